@@ -1,9 +1,5 @@
 package io.aftersale.problems;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.PessimisticLockingFailureException;
@@ -29,12 +25,7 @@ class ProblemHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> unreadable(HttpMessageNotReadableException unreadable) {
-        for (Throwable cause = unreadable.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof Problem problem) {
-                return answer(problem);
-            }
-        }
-        return answer(explain(unreadable.getCause()));
+        return answer(JsonProblems.explain(unreadable.getCause()));
     }
 
     /** Another call holds the rows that this one needs; trying again is safe. */
@@ -58,28 +49,6 @@ class ProblemHandler {
         }
         LOG.error("A call failed", failure);
         return answer(new Problem(ProblemCode.INTERNAL_ERROR, "The request could not be carried out."));
-    }
-
-    private static Problem explain(Throwable cause) {
-        if (cause instanceof UnrecognizedPropertyException unknown) {
-            return new Problem(
-                            ProblemCode.FIELD_UNKNOWN,
-                            "The field '" + unknown.getPropertyName() + "' is not known here.")
-                    .with("field", unknown.getPropertyName());
-        }
-        if (cause instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-            String field = mapping.getPath().stream()
-                    .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-                    .collect(Collectors.joining("."))
-                    .replace(".[", "[");
-            return new Problem(
-                            ProblemCode.MALFORMED_REQUEST, "The field '" + field + "' has a value of the wrong type.")
-                    .with("field", field);
-        }
-        if (cause instanceof JsonProcessingException) {
-            return new Problem(ProblemCode.MALFORMED_REQUEST, "The body is not valid JSON.");
-        }
-        return new Problem(ProblemCode.MALFORMED_REQUEST, "The body is missing or cannot be read.");
     }
 
     private static Problem byStatus(ErrorResponse refused) {
