@@ -11,6 +11,8 @@ public enum ProblemCode {
     AMOUNT_EXCEEDS_REFUNDABLE(422, "The amount is above what can be refunded"),
     AMOUNT_INVALID(422, "The amount is not a positive whole number of minor units"),
     BUYER_NOT_FOUND(404, "There is no such order or case of this buyer"),
+    CARD_NUMBER_INVALID(422, "The card number is not one"),
+    CARD_UNKNOWN(422, "There is no such card"),
     CASE_NOT_FOUND(404, "There is no such case"),
     CURSOR_INVALID(400, "The cursor is not one that this list gave out"),
     FIELD_INVALID(422, "A field has a value that is not allowed"),
