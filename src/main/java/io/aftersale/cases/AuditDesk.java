@@ -130,7 +130,7 @@ class AuditDesk {
     /** An audit that must not approve itself goes to the supervisors with a new clock. */
     Due handToSupervisors(String number, int approvals) {
         escalate(number, "audit-overdue");
-        return deadlines.open(number, "audit", approvals, null, SUPERVISORS, "Task_AuditApplication");
+        return deadlines.open(number, "supervision", approvals, null, SUPERVISORS, "Task_AuditApplication");
     }
 
     Due askForEvidence(String number) {
@@ -147,7 +147,7 @@ class AuditDesk {
     Resumed resume(String number, String group, int approvals) {
         String reviewer = lastAuditor(cases.lock(number));
         timeline.add(number, RULES, "audit-resumed", "Being reviewed again 继续审核");
-        return new Resumed(reviewer, deadlines.resume(number, "audit", approvals, group, "Task_AuditApplication"));
+        return new Resumed(reviewer, deadlines.resume(number, approvals, group, "Task_AuditApplication"));
     }
 
     Due openDispute(String number) {

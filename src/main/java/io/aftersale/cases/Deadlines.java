@@ -63,15 +63,15 @@ public class Deadlines {
         return due.times();
     }
 
-    /** Starts the clock again with what was left of it when it was paused. */
-    Due resume(String caseNumber, String stage, int approvals, String owner, String action) {
-        var full = due(kindOf(caseNumber), stage, approvals);
-        var paused = lastClosed(caseNumber, stage);
-        var now = clock.instant();
-        var due = paused.map(left -> full.shortenedTo(now, left)).orElse(full);
-        insert(caseNumber, stage, null, owner, action, due);
+    /** Starts the clock of an action again with what was left of it when it was paused. */
+    Due resume(String caseNumber, int approvals, String owner, String action) {
+        Paused paused = lastClosed(caseNumber, action);
+        var due = due(kindOf(caseNumber), paused.stage(), approvals).shortenedTo(clock.instant(), paused.left());
+        insert(caseNumber, paused.stage(), null, owner, action, due);
         return due.times();
     }
+
+    private record Paused(String stage, Duration left) {}
 
     /** What the table says of a wait that would begin now. Changes nothing. */
     Ruled due(Kind kind, String stage, int approvals) {
@@ -190,17 +190,17 @@ public class Deadlines {
                 .update();
     }
 
-    private Optional<Duration> lastClosed(String caseNumber, String stage) {
+    private Paused lastClosed(String caseNumber, String action) {
         return jdbc.sql("""
-                        select remaining_seconds from deadline
-                        where case_number = :caseNumber and stage = :stage and closed_at is not null
+                        select stage, remaining_seconds from deadline
+                        where case_number = :caseNumber and action = :action and closed_at is not null
                         order by deadline_no desc limit 1
                         """)
                 .param("caseNumber", caseNumber)
-                .param("stage", stage)
-                .query(Long.class)
-                .optional()
-                .map(Duration::ofSeconds);
+                .param("action", action)
+                .query((row, n) ->
+                        new Paused(row.getString("stage"), Duration.ofSeconds(row.getLong("remaining_seconds"))))
+                .single();
     }
 
     private void insert(String caseNumber, String stage, String subject, String owner, String action, Ruled due) {

@@ -93,8 +93,8 @@ class Eligibility {
         inputs.put("basis", facts.basis().name());
         inputs.put("goodsClass", line.goodsClass().name());
         inputs.put("exclusionConfirmed", line.noReasonExcluded());
-        // What the buyer says of the goods counts until somebody has inspected them.
-        inputs.put("intactness", "INTACT");
+        // Nobody looks at the goods before they are back.
+        inputs.put("intactness", "NOT_SEEN");
         inputs.put("shipped", order.isShipped());
         inputs.put("delivered", order.isDelivered());
         inputs.put("minutesSincePaid", Duration.between(order.paidAt(), now).toMinutes());
