@@ -1,0 +1,37 @@
+package io.aftersale.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+
+/**
+ * How the engine runs here: retries that wait, money before reminders, timers found by their due date, no history
+ * without an end, and the status listener on every diagram.
+ */
+class EngineSettings extends AbstractProcessEnginePlugin {
+    private final Supplier<List<StatusBoard>> boards;
+
+    EngineSettings(Supplier<List<StatusBoard>> boards) {
+        this.boards = boards;
+    }
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl engine) {
+        engine.setFailedJobRetryTimeCycle("PT10S,PT1M,PT5M,PT15M,PT1H");
+        engine.setJobExecutorPreferTimerJobs(false);
+        engine.setJobExecutorAcquireByPriority(true);
+        engine.setJobExecutorAcquireByDueDate(true);
+        engine.setEnsureJobDueDateNotNull(true);
+        engine.setHistoryTimeToLive("P1200D");
+        engine.setHistoryCleanupBatchWindowStartTime("03:00");
+        engine.setHistoryCleanupBatchWindowEndTime("05:00");
+        engine.setHistoryRemovalTimeStrategy(ProcessEngineConfigurationImpl.HISTORY_REMOVAL_TIME_STRATEGY_START);
+        var listeners =
+                Optional.ofNullable(engine.getCustomPostBPMNParseListeners()).orElseGet(ArrayList::new);
+        listeners.add(new StatusListener(boards));
+        engine.setCustomPostBPMNParseListeners(listeners);
+    }
+}

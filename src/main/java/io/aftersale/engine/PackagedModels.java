@@ -1,0 +1,105 @@
+package io.aftersale.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.repository.Deployment;
+import org.camunda.bpm.engine.repository.ResourceDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.ResourcePatternResolver;
+import org.springframework.stereotype.Component;
+
+/**
+ * Deploys the diagrams, tables and forms that come with the application, under their bare file names as Modeler does. A
+ * file is deployed when it is new or changed since it was last deployed from here; what an owner has deployed over it
+ * stays, and the log says so.
+ */
+@Component
+class PackagedModels implements SmartInitializingSingleton {
+    static final String SOURCE = "packaged";
+    private static final Logger LOG = LoggerFactory.getLogger(PackagedModels.class);
+
+    private final RepositoryService repository;
+    private final ResourcePatternResolver resources;
+
+    PackagedModels(RepositoryService repository, ResourcePatternResolver resources) {
+        this.repository = repository;
+        this.resources = resources;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        var builder = repository.createDeployment().name("aftersale").source(SOURCE);
+        int changed = 0;
+        try {
+            for (Resource file : files()) {
+                byte[] content = file.getContentAsByteArray();
+                if (shouldDeploy(file.getFilename(), content)) {
+                    builder.addInputStream(file.getFilename(), file.getInputStream());
+                    changed++;
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("A packaged diagram, table or form cannot be read", unreadable);
+        }
+        if (changed > 0) {
+            builder.deploy();
+            LOG.info("Deployed {} packaged diagrams, tables and forms that are new or changed", changed);
+        }
+    }
+
+    private Resource[] files() throws IOException {
+        Resource[] files = resources.getResources("classpath*:bpmn/**/*.*");
+        Arrays.sort(files, Comparator.comparing(Resource::getFilename));
+        return files;
+    }
+
+    private boolean shouldDeploy(String name, byte[] content) throws IOException {
+        var latest = latestDeployment(name);
+        if (latest.isEmpty()) {
+            return true;
+        }
+        if (!SOURCE.equals(latest.get().getSource())) {
+            LOG.warn(
+                    "{} stays as an owner deployed it on {}", name, latest.get().getDeploymentTime());
+            return false;
+        }
+        try (var deployed = repository.getResourceAsStream(latest.get().getId(), name)) {
+            return !Arrays.equals(deployed.readAllBytes(), content);
+        }
+    }
+
+    /** The deployment that serves new cases now: by key for diagrams and tables, by file name for forms. */
+    private Optional<Deployment> latestDeployment(String name) {
+        String key = name.substring(0, name.lastIndexOf('.'));
+        if (name.endsWith(".form")) {
+            return repository.createDeploymentQuery().orderByDeploymentTime().desc().list().stream()
+                    .filter(deployment -> repository
+                            .getDeploymentResourceNames(deployment.getId())
+                            .contains(name))
+                    .findFirst();
+        }
+        ResourceDefinition definition = name.endsWith(".dmn")
+                ? repository
+                        .createDecisionDefinitionQuery()
+                        .decisionDefinitionKey(key)
+                        .latestVersion()
+                        .singleResult()
+                : repository
+                        .createProcessDefinitionQuery()
+                        .processDefinitionKey(key)
+                        .latestVersion()
+                        .singleResult();
+        return Optional.ofNullable(definition)
+                .map(found -> repository
+                        .createDeploymentQuery()
+                        .deploymentId(found.getDeploymentId())
+                        .singleResult());
+    }
+}

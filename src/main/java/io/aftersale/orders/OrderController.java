@@ -1,0 +1,200 @@
+package io.aftersale.orders;
+
+import io.aftersale.access.Callers;
+import io.aftersale.problems.FreeText;
+import io.aftersale.problems.Problem;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Where a shop tells its orders and reads them back. A system sees its own merchant's orders only. */
+@RestController
+@RequestMapping("/api/orders")
+class OrderController {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final long MOST_MINOR = 100_000_000_000L;
+    private static final int MOST_UNITS = 9_999;
+    private static final int MOST_WARRANTY_MONTHS = 600;
+    private static final int MOST_LINES = 500;
+
+    private final OrderBook book;
+    private final Callers callers;
+    private final ZoneId zone;
+
+    OrderController(OrderBook book, Callers callers, @Value("${aftersale.zone}") ZoneId zone) {
+        this.book = book;
+        this.callers = callers;
+        this.zone = zone;
+    }
+
+    /** What a shop tells of an order. Amounts in minor units, times ISO 8601 with offset, absent = not yet. */
+    record Facts(
+            String buyerId,
+            String merchantId,
+            String currency,
+            OffsetDateTime placedAt,
+            OffsetDateTime paidAt,
+            OffsetDateTime shippedAt,
+            OffsetDateTime deliveredAt,
+            OffsetDateTime installedAt,
+            Long shippingPaidMinor,
+            List<LineFacts> lines,
+            List<TenderFacts> tenders) {}
+
+    record LineFacts(
+            String lineId,
+            String sku,
+            String title,
+            String category,
+            GoodsClass goodsClass,
+            Boolean noReasonExcluded,
+            Integer quantity,
+            Long paidMinor,
+            Integer warrantyMonths) {}
+
+    record TenderFacts(String tenderId, TenderMethod method, Long amountMinor) {}
+
+    /** An order as it is kept. */
+    record View(
+            String orderId,
+            String buyerId,
+            String merchantId,
+            String currency,
+            OffsetDateTime placedAt,
+            OffsetDateTime paidAt,
+            OffsetDateTime shippedAt,
+            OffsetDateTime deliveredAt,
+            OffsetDateTime installedAt,
+            long shippingPaidMinor,
+            List<OrderLine> lines,
+            List<Tender> tenders) {}
+
+    @PutMapping("/{orderId}")
+    ResponseEntity<View> keep(@PathVariable String orderId, @RequestBody Facts facts) {
+        var kept = book.keep(order(id("orderId", orderId), facts));
+        return ResponseEntity.status(kept.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
+                .body(view(kept.order()));
+    }
+
+    @GetMapping("/{orderId}")
+    View read(@PathVariable String orderId) {
+        return view(book.find(callers.current().merchant(null), orderId));
+    }
+
+    private Order order(String orderId, Facts facts) {
+        return new Order(
+                callers.current().merchant(facts.merchantId()),
+                orderId,
+                id("buyerId", facts.buyerId()),
+                currency(facts.currency()),
+                instant(required("placedAt", facts.placedAt())),
+                instant(facts.paidAt()),
+                instant(facts.shippedAt()),
+                instant(facts.deliveredAt()),
+                instant(facts.installedAt()),
+                facts.shippingPaidMinor() == null
+                        ? 0
+                        : within("shippingPaidMinor", facts.shippingPaidMinor(), 0, MOST_MINOR),
+                lines(facts.lines()),
+                facts.tenders() == null
+                        ? List.of()
+                        : facts.tenders().stream().map(OrderController::tender).toList());
+    }
+
+    private static List<OrderLine> lines(List<LineFacts> lines) {
+        if (required("lines", lines).isEmpty() || lines.size() > MOST_LINES) {
+            throw Problem.invalid("lines", "must have 1 to " + MOST_LINES + " lines");
+        }
+        return lines.stream().map(OrderController::line).toList();
+    }
+
+    private static OrderLine line(LineFacts line) {
+        required("lines", line);
+        return new OrderLine(
+                id("lineId", line.lineId()),
+                id("sku", line.sku()),
+                FreeText.check("title", required("title", line.title()), 500),
+                FreeText.check("category", required("category", line.category()), 100),
+                line.goodsClass() == null ? GoodsClass.ORDINARY : line.goodsClass(),
+                line.noReasonExcluded() != null && line.noReasonExcluded(),
+                (int) within("quantity", required("quantity", line.quantity()), 1, MOST_UNITS),
+                within("paidMinor", required("paidMinor", line.paidMinor()), 0, MOST_MINOR),
+                line.warrantyMonths() == null
+                        ? 0
+                        : (int) within("warrantyMonths", line.warrantyMonths(), 0, MOST_WARRANTY_MONTHS));
+    }
+
+    private static Tender tender(TenderFacts tender) {
+        required("tenders", tender);
+        return new Tender(
+                id("tenderId", tender.tenderId()),
+                required("method", tender.method()),
+                within("amountMinor", required("amountMinor", tender.amountMinor()), 0, MOST_MINOR));
+    }
+
+    private View view(Order order) {
+        return new View(
+                order.orderId(),
+                order.buyerId(),
+                order.merchantId(),
+                order.currency(),
+                local(order.placedAt()),
+                local(order.paidAt()),
+                local(order.shippedAt()),
+                local(order.deliveredAt()),
+                local(order.installedAt()),
+                order.shippingPaidMinor(),
+                order.lines(),
+                order.tenders());
+    }
+
+    private OffsetDateTime local(Instant instant) {
+        return instant == null ? null : instant.atZone(zone).toOffsetDateTime();
+    }
+
+    private static Instant instant(OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private static String id(String field, String value) {
+        if (!ID.matcher(required(field, value)).matches()) {
+            throw Problem.invalid(field, "must be 1 to 64 letters, digits or any of . _ : -");
+        }
+        return value;
+    }
+
+    private static String currency(String value) {
+        boolean isKnown = Currency.getAvailableCurrencies().stream()
+                .anyMatch(known -> known.getCurrencyCode().equals(required("currency", value)));
+        if (!isKnown) {
+            throw Problem.invalid("currency", "must be an ISO 4217 code");
+        }
+        return value;
+    }
+
+    private static long within(String field, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw Problem.invalid(field, "must be from " + least + " to " + most);
+        }
+        return value;
+    }
+
+    private static <T> T required(String field, T value) {
+        if (value == null) {
+            throw Problem.missing(field);
+        }
+        return value;
+    }
+}

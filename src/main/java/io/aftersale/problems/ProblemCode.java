@@ -1,0 +1,70 @@
+package io.aftersale.problems;
+
+import java.util.Locale;
+
+/**
+ * Every way a call can be refused: the stable code that clients program against, its HTTP status and its title. A code
+ * is public API: it is never renamed; docs/problems.md has one heading for each.
+ */
+public enum ProblemCode {
+    ALREADY_DISPUTED(409, "The case was disputed once already"),
+    AMOUNT_EXCEEDS_PAID(409, "More would be given back than was paid"),
+    AMOUNT_EXCEEDS_REFUNDABLE(422, "The amount is above what can be refunded"),
+    AMOUNT_INVALID(422, "The amount is not a positive whole number of minor units"),
+    APPLICATIONS_USED_UP(409, "The case has taken all its applications"),
+    BUYER_NOT_FOUND(404, "There is no such order or case of this buyer"),
+    CARD_NUMBER_INVALID(422, "The card number is not one"),
+    CARD_UNKNOWN(422, "There is no such card"),
+    CASE_NOT_FOUND(404, "There is no such case"),
+    CURSOR_INVALID(400, "The cursor is not one that this list gave out"),
+    FIELD_INVALID(422, "A field has a value that is not allowed"),
+    FIELD_MISSING(422, "A required field is missing"),
+    FIELD_UNKNOWN(400, "A field is not known here"),
+    FOREIGN_MERCHANT(403, "You do not act for this merchant"),
+    IDEMPOTENCY_KEY_INVALID(400, "The Idempotency-Key is missing or not usable"),
+    IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to another request"),
+    INTERNAL_ERROR(500, "Something went wrong on our side"),
+    LINE_UNKNOWN(422, "The order has no such line"),
+    LOGIN_REQUIRED(401, "A login is required"),
+    MALFORMED_REQUEST(400, "The request cannot be read"),
+    METHOD_NOT_ALLOWED(405, "This method is not offered here"),
+    NOT_ACCEPTABLE(406, "This representation is not offered"),
+    NOT_ALLOWED(403, "Your role does not allow this"),
+    NOTHING_TO_REFUND(422, "Nothing of this can be refunded"),
+    ORDER_AMOUNTS_DIFFER(422, "The amounts of the order do not add up"),
+    ORDER_CONFLICT(409, "The order cannot be changed in this way"),
+    ORDER_NOT_FOUND(404, "There is no such order"),
+    ORDER_NOT_PAID(422, "The order has not been paid"),
+    QUANTITY_EXCEEDS_BOUGHT(422, "The quantity is above what was bought"),
+    REASON_NOT_FITTING(422, "The reason does not fit the order"),
+    REQUEST_STILL_RUNNING(409, "The same request is still being worked on"),
+    REQUEST_TOO_LARGE(413, "The request is too large"),
+    RESOURCE_NOT_FOUND(404, "There is nothing at this address"),
+    SAME_PERSON(403, "Somebody else must decide this"),
+    TEXT_INVALID(422, "A text is too long or has characters that are not allowed"),
+    TOO_MANY_LOGINS(429, "Too many wrong logins from this address"),
+    UNITS_NOT_AVAILABLE(409, "The units are under an open case or used up"),
+    UNSUPPORTED_MEDIA_TYPE(415, "This content type is not taken here"),
+    WRONG_STATE(409, "The case is in a state that does not allow this");
+
+    private final int status;
+    private final String title;
+
+    ProblemCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The code in kebab case, as it stands in {@code type} and {@code code} of an answer. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+}

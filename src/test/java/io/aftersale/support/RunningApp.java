@@ -1,0 +1,22 @@
+package io.aftersale.support;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.ActiveProfiles;
+
+/**
+ * A test against the whole application, listening on a free port, with the demo's users and a database in memory. All
+ * such tests are configured alike, so that one application serves them all; each makes data of its own.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "spring.datasource.url=jdbc:h2:mem:aftersale;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000")
+@ActiveProfiles("demo")
+public @interface RunningApp {}
