@@ -8,6 +8,7 @@ import java.util.Locale;
  */
 public enum ProblemCode {
     ALREADY_DISPUTED(409, "The case was disputed once already"),
+    ALREADY_EXTENDED(409, "The wait was extended once already"),
     AMOUNT_EXCEEDS_PAID(409, "More would be given back than was paid"),
     AMOUNT_EXCEEDS_REFUNDABLE(422, "The amount is above what can be refunded"),
     AMOUNT_INVALID(422, "The amount is not a positive whole number of minor units"),
