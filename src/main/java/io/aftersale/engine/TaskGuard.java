@@ -84,15 +84,15 @@ class TaskGuard extends CommandInterceptor {
         CommandContext context = Context.getCommandContext();
         Authentication caller = context.getAuthentication();
         boolean known = caller != null && caller.getUserId() != null;
-        if (command instanceof CompleteTaskCmd || command instanceof SubmitTaskFormCmd) {
-            answer(command, context, known ? caller : null);
-        }
         if (known) {
             if (isOwnReturn(command, context, caller)) {
                 return context.runWithoutAuthorization(() -> next.execute(command));
             }
             refuseWhatGoesAround(command, caller);
             refuseStartsInTheMiddle(command, context);
+        }
+        if (command instanceof CompleteTaskCmd || command instanceof SubmitTaskFormCmd) {
+            answer(command, context, known ? caller : null);
         }
         return next.execute(command);
     }

@@ -6,6 +6,7 @@ import io.aftersale.problems.Problem;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.Currency;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
@@ -175,8 +176,10 @@ class OrderController {
     }
 
     private static String currency(String value) {
-        if (!required("currency", value).matches("[A-Z]{3}")) {
-            throw Problem.invalid("currency", "must be an ISO 4217 code of three letters");
+        boolean isKnown = Currency.getAvailableCurrencies().stream()
+                .anyMatch(known -> known.getCurrencyCode().equals(required("currency", value)));
+        if (!isKnown) {
+            throw Problem.invalid("currency", "must be an ISO 4217 code");
         }
         return value;
     }

@@ -7,9 +7,11 @@ import java.util.Locale;
  * is public API: it is never renamed; docs/problems.md has one heading for each.
  */
 public enum ProblemCode {
+    ALREADY_DISPUTED(409, "The case was disputed once already"),
     AMOUNT_EXCEEDS_PAID(409, "More would be given back than was paid"),
     AMOUNT_EXCEEDS_REFUNDABLE(422, "The amount is above what can be refunded"),
     AMOUNT_INVALID(422, "The amount is not a positive whole number of minor units"),
+    APPLICATIONS_USED_UP(409, "The case has taken all its applications"),
     BUYER_NOT_FOUND(404, "There is no such order or case of this buyer"),
     CARD_NUMBER_INVALID(422, "The card number is not one"),
     CARD_NUMBER_NOT_HERE(422, "Card numbers are not taken here"),
@@ -41,6 +43,7 @@ public enum ProblemCode {
     REQUEST_STILL_RUNNING(409, "The same request is still being worked on"),
     REQUEST_TOO_LARGE(413, "The request is too large"),
     RESOURCE_NOT_FOUND(404, "There is nothing at this address"),
+    SAME_PERSON(403, "Somebody else must decide this"),
     TASK_ALREADY_CLAIMED(409, "The task is in somebody else's hands"),
     TASK_NOT_FOUND(404, "There is no such task"),
     TASK_NOT_YOURS(403, "The task is not in your hands"),

@@ -1,0 +1,66 @@
+package io.aftersale.cases;
+
+import io.aftersale.engine.TaskAnswer;
+import io.aftersale.problems.FreeText;
+import io.aftersale.problems.Problem;
+import io.aftersale.problems.ProblemCode;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the fields of a task's answer: null, blank and absent are alike, and a field that is not asked for is refused. */
+final class Answer {
+    private final TaskAnswer given;
+
+    Answer(TaskAnswer given, Set<String> allowed) {
+        this.given = given;
+        for (String field : given.fields().keySet()) {
+            if (!allowed.contains(field)) {
+                throw new Problem(ProblemCode.FIELD_UNKNOWN, "The field '" + field + "' is not part of this answer.")
+                        .with("field", field);
+            }
+        }
+    }
+
+    Optional<String> text(String field) {
+        return Optional.ofNullable(given.fields().get(field))
+                .map(Object::toString)
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
+    }
+
+    /** @throws Problem FIELD_MISSING, FIELD_INVALID */
+    String oneOf(String field, String... allowed) {
+        String value = text(field).orElseThrow(() -> Problem.missing(field));
+        if (!Arrays.asList(allowed).contains(value)) {
+            throw Problem.invalid(field, "must be one of " + String.join(", ", allowed));
+        }
+        return value;
+    }
+
+    /** Free text of at most 2,000 characters with card numbers masked; null when there is none. */
+    String remark() {
+        return FreeText.check("remark", text("remark").orElse(null), Application.MOST_TEXT);
+    }
+
+    /**
+     * A whole number of minor units or per cent, given as a number or as digits.
+     *
+     * @throws Problem AMOUNT_INVALID
+     */
+    Optional<Long> wholeNumber(String field) {
+        return text(field).map(text -> {
+            try {
+                return new BigDecimal(text).longValueExact();
+            } catch (NumberFormatException | ArithmeticException odd) {
+                throw new Problem(ProblemCode.AMOUNT_INVALID, "The field '" + field + "' must be a whole number.")
+                        .with("field", field);
+            }
+        });
+    }
+
+    Object raw(String field) {
+        return given.fields().get(field);
+    }
+}

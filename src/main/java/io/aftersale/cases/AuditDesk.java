@@ -1,0 +1,199 @@
+package io.aftersale.cases;
+
+import io.aftersale.engine.Rules;
+import java.util.HashMap;
+import org.springframework.stereotype.Service;
+
+/**
+ * The audit of a case, step by step as the diagram asks: who looks at it until when, what was decided by which rule or
+ * person, and the one approval without which nothing is paid. It never chooses the next step.
+ */
+@Service
+class AuditDesk {
+    static final String RULES = "rules";
+    static final String DEADLINE = "deadline";
+    static final long DISPUTE_PRIORITY = 70;
+    private static final String SUPERVISORS = "supervisors";
+
+    private final Cases cases;
+    private final CaseDesk desk;
+    private final Audits audits;
+    private final Deadlines deadlines;
+    private final Timeline timeline;
+    private final Rules rules;
+    private final Rulings rulings;
+
+    AuditDesk(
+            Cases cases,
+            CaseDesk desk,
+            Audits audits,
+            Deadlines deadlines,
+            Timeline timeline,
+            Rules rules,
+            Rulings rulings) {
+        this.cases = cases;
+        this.desk = desk;
+        this.audits = audits;
+        this.deadlines = deadlines;
+        this.timeline = timeline;
+        this.rules = rules;
+        this.rulings = rulings;
+    }
+
+    /** Who audits, how many approvals it takes, how urgent it is, and until when. */
+    record Route(String candidateGroup, int approvals, int priority, Due due) {}
+
+    Route route(String number) {
+        Case it = cases.lock(number);
+        var inputs = new HashMap<String, Object>();
+        inputs.put("kind", it.kind().name());
+        inputs.put("amountMinor", it.requestedMinor());
+        inputs.put("casesOfBuyer30d", (long) desk.casesOfBuyer(it));
+        inputs.put("verdict", cases.verdict(number).map(Verdict::value).orElse(Verdict.AUDIT));
+        var ruling = rules.ask("audit-routing", inputs);
+        rulings.keep(it, new Eligibility.Asked(null, inputs, ruling));
+        String group = ruling.text("candidateGroup", SUPERVISORS);
+        // An audit that nobody routed to is never done by fewer people than the strictest rule asks for.
+        int approvals = (int) Math.max(1, ruling.number("approvals", 2));
+        var due = deadlines.open(number, "audit", approvals, null, group, "Task_AuditApplication");
+        timeline.add(number, RULES, "audit-requested", "Being reviewed 审核中");
+        return new Route(group, approvals, (int) ruling.number("priority", 50), due);
+    }
+
+    void approveByRule(String number) {
+        Case it = cases.lock(number);
+        approve(it, it.requestedMinor(), "RULES", RULES, "application-approved", "Approved at once 极速退款已通过");
+    }
+
+    void approveByTimeout(String number) {
+        Case it = cases.lock(number);
+        approve(
+                it,
+                it.requestedMinor(),
+                "DEADLINE",
+                DEADLINE,
+                "application-approved",
+                "Approved because the review took too long 审核超时，自动通过");
+    }
+
+    /** The decision of the people who audited becomes the approval. */
+    void recordApproval(String number) {
+        Case it = cases.lock(number);
+        long amount = audits.latest(number, "AUDIT")
+                .map(Audits.Decision::approvedMinor)
+                .orElseThrow(() -> new IllegalStateException("Nobody has audited the case " + number));
+        audits.approve(number, amount);
+        deadlines.close(number, null);
+        timeline.add(number, lastAuditor(it), "application-approved", "Approved 已通过");
+    }
+
+    void rejectByRule(String number) {
+        Case it = cases.lock(number);
+        var verdict = cases.verdict(number).orElseThrow();
+        audits.add(number, it.applicationNo(), "RULES", RULES, "REJECT", null, verdict.reasonCode(), null, null);
+        timeline.add(
+                number,
+                RULES,
+                "application-rejected",
+                "Rejected 未通过: " + verdict.reasonCode() + ". " + verdict.legalBasis());
+    }
+
+    /** A person has rejected it; the decision is already on record. */
+    void recordRejection(String number) {
+        Case it = cases.lock(number);
+        var decision = audits.of(number).stream()
+                .filter(made -> made.decision().equals("REJECT"))
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new IllegalStateException("Nobody has rejected the case " + number));
+        timeline.add(number, lastAuditor(it), "application-rejected", "Rejected 未通过: " + decision.reasonCode());
+    }
+
+    /** Starts the buyer's time to dispute or amend after a rejection. */
+    Due openObjection(String number) {
+        return deadlines.open(number, "objection", null, "buyer", "Gateway_AwaitObjection");
+    }
+
+    Due requestConfirmation(String number) {
+        var due = deadlines.open(number, "confirm", 2, null, SUPERVISORS, "Task_ConfirmAudit");
+        timeline.add(number, RULES, "confirmation-requested", "A second person reviews it 二次审核中");
+        return due;
+    }
+
+    void remind(String number) {
+        timeline.add(number, DEADLINE, "audit-reminded", "The reviewers were reminded 已提醒审核人员");
+    }
+
+    void escalate(String number, String event) {
+        timeline.add(number, DEADLINE, event, "Passed on to the supervisors 已升级至主管");
+    }
+
+    /** An audit that must not approve itself goes to the supervisors with a new clock. */
+    Due handToSupervisors(String number, int approvals) {
+        escalate(number, "audit-overdue");
+        return deadlines.open(number, "supervision", approvals, null, SUPERVISORS, "Task_AuditApplication");
+    }
+
+    Due askForEvidence(String number) {
+        Case it = cases.lock(number);
+        var due = deadlines.open(number, "evidence", null, "buyer", "Gateway_AwaitEvidence");
+        timeline.add(number, lastAuditor(it), "evidence-requested", "Please add pictures or papers 请补充凭证");
+        return due;
+    }
+
+    /** Who the audit goes back to, and until when. */
+    record Resumed(String reviewer, Due due) {}
+
+    /** Back to the same reviewer with what was left of the clock. */
+    Resumed resume(String number, String group, int approvals) {
+        String reviewer = lastAuditor(cases.lock(number));
+        timeline.add(number, RULES, "audit-resumed", "Being reviewed again 继续审核");
+        return new Resumed(reviewer, deadlines.resume(number, approvals, group, "Task_AuditApplication"));
+    }
+
+    Due openDispute(String number) {
+        return deadlines.open(number, "arbitration", null, "arbitrators", "Task_ArbitrateDispute");
+    }
+
+    /** The arbitrator found for the buyer: what people approved counts, or else all that was asked for. */
+    void overturn(String number) {
+        Case it = cases.lock(number);
+        long amount = audits.of(number).stream()
+                .filter(made -> made.step().equals("AUDIT") && made.approvedMinor() != null)
+                .filter(made -> made.round() == it.applicationNo())
+                .map(Audits.Decision::approvedMinor)
+                .reduce((first, second) -> second)
+                .orElse(it.refundableMinor());
+        audits.approve(number, amount);
+        deadlines.close(number, null);
+        timeline.add(number, arbitrator(number), "dispute-overturned", "Decided for you 仲裁支持您的申请");
+    }
+
+    void uphold(String number) {
+        deadlines.close(number, null);
+        timeline.add(number, arbitrator(number), "dispute-upheld", "The rejection stands 仲裁维持原决定");
+    }
+
+    void withdraw(String number) {
+        deadlines.closeAll(number);
+    }
+
+    /** The user who audited last, for the timeline and to give the case back to. */
+    String lastAuditor(Case it) {
+        return audits.of(it.number()).stream()
+                .filter(made -> made.step().equals("AUDIT") || made.step().equals("CONFIRM"))
+                .map(Audits.Decision::by)
+                .reduce((first, second) -> second)
+                .orElse(RULES);
+    }
+
+    private String arbitrator(String number) {
+        return audits.latest(number, "ARBITRATE").map(Audits.Decision::by).orElse(RULES);
+    }
+
+    private void approve(Case it, long amountMinor, String step, String by, String event, String text) {
+        audits.add(it.number(), it.applicationNo(), step, by, "APPROVE", amountMinor, null, null, null);
+        audits.approve(it.number(), amountMinor);
+        deadlines.close(it.number(), null);
+        timeline.add(it.number(), by, event, text);
+    }
+}

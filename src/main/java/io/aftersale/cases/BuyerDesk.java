@@ -1,0 +1,247 @@
+package io.aftersale.cases;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aftersale.problems.FreeText;
+import io.aftersale.problems.Problem;
+import io.aftersale.problems.ProblemCode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What the buyer's side does: apply, look ahead, withdraw, add evidence, dispute, amend. The shop speaks for its buyer,
+ * so every call names the buyer and a wrong one finds nothing. It passes facts to the process and never chooses the
+ * next step; whatever does not fit the state of the case is refused with that state.
+ */
+@Service
+class BuyerDesk {
+    private static final String BUYER = "buyer";
+
+    private final Cases cases;
+    private final CaseDesk desk;
+    private final CaseProcess process;
+    private final CaseSheets sheets;
+    private final Applications applications;
+    private final IdempotencyKeys keys;
+    private final Evidence evidence;
+    private final Timeline timeline;
+    private final TransactionTemplate transaction;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    BuyerDesk(
+            Cases cases,
+            CaseDesk desk,
+            CaseProcess process,
+            CaseSheets sheets,
+            Applications applications,
+            IdempotencyKeys keys,
+            Evidence evidence,
+            Timeline timeline,
+            TransactionTemplate transaction,
+            ObjectMapper json,
+            Clock clock) {
+        this.cases = cases;
+        this.desk = desk;
+        this.process = process;
+        this.sheets = sheets;
+        this.applications = applications;
+        this.keys = keys;
+        this.evidence = evidence;
+        this.timeline = timeline;
+        this.transaction = transaction;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes an application once for each key.
+     *
+     * @return the case sheet as it was when the application was first answered
+     * @throws Problem whatever is wrong with the application; nothing is left of it then
+     */
+    CaseSheet apply(String merchantId, String key, ApplicationBody body) {
+        var taken = keys.take(merchantId, key, fingerprint(body));
+        if (taken.answer().isPresent()) {
+            return read(taken.answer().get());
+        }
+        boolean done = false;
+        try {
+            CaseSheet sheet = transaction.execute(status -> {
+                Kind kind = offered(body);
+                String number = process.start(applications.read(body, kind, merchantId));
+                CaseSheet made = sheets.of(number);
+                keys.bind(taken, number, write(made));
+                return made;
+            });
+            done = true;
+            return sheet;
+        } finally {
+            if (!done) {
+                keys.drop(taken);
+            }
+        }
+    }
+
+    /** What would be decided, and how much could be refunded; rolled back, so that it leaves no trace. */
+    CasePreview preview(String merchantId, ApplicationBody body) {
+        return transaction.execute(status -> {
+            status.setRollbackOnly();
+            var application = applications.read(body, offered(body), merchantId);
+            return sheets.preview(application, desk.preview(application, merchantId));
+        });
+    }
+
+    /** @throws Problem WRONG_STATE once goods or money have moved, or when the case has ended */
+    CaseSheet withdraw(String merchantId, String number, String buyerId, String reason) {
+        String text = FreeText.check("reason", reason, Application.MOST_TEXT);
+        return change(merchantId, number, buyerId, it -> {
+            timeline.add(
+                    number,
+                    BUYER,
+                    "application-withdrawn",
+                    "Withdrawn 已撤回" + (text == null || text.isBlank() ? "" : ": " + text));
+            process.withdraw(it);
+        });
+    }
+
+    /** Evidence is kept whenever it comes; only a case that waits for it goes on. */
+    CaseSheet addEvidence(String merchantId, String number, String buyerId, List<String> ids) {
+        if (ids == null || ids.isEmpty()) {
+            throw Problem.missing("evidence");
+        }
+        return change(merchantId, number, buyerId, it -> {
+            if (it.isClosed()) {
+                throw CaseProcess.wrongState(it);
+            }
+            evidence.attach(merchantId, number, ids);
+            timeline.add(number, BUYER, "evidence-added", "Evidence added 已补充凭证");
+            if (it.status().equals("AWAITING_EVIDENCE")) {
+                process.addEvidence(it);
+            }
+        });
+    }
+
+    /** @throws Problem ALREADY_DISPUTED the second time, WRONG_STATE when nothing was rejected or it is too late */
+    CaseSheet dispute(String merchantId, String number, String buyerId, String text, List<String> ids) {
+        if (text == null || text.isBlank()) {
+            throw Problem.missing("text");
+        }
+        String words = FreeText.check("text", text, Application.MOST_TEXT);
+        return change(merchantId, number, buyerId, it -> {
+            if (it.disputedAt() != null) {
+                throw new Problem(ProblemCode.ALREADY_DISPUTED, "The case " + number + " was disputed once already.")
+                        .with("currentStatus", it.status());
+            }
+            evidence.attach(merchantId, number, ids == null ? List.of() : ids);
+            cases.dispute(number, clock.instant());
+            timeline.add(number, BUYER, "decision-disputed", words);
+            process.dispute(it);
+        });
+    }
+
+    /** @throws Problem APPLICATIONS_USED_UP after five, WRONG_STATE when nothing was rejected or it is too late */
+    CaseSheet amend(String merchantId, String number, String buyerId, ApplicationBody change) {
+        return change(merchantId, number, buyerId, it -> {
+            requireSame("kind", it.kind().name(), change.kind());
+            requireSame("orderId", it.orderId(), change.orderId());
+            if (it.applicationNo() >= CaseDesk.MOST_APPLICATIONS) {
+                throw new Problem(
+                                ProblemCode.APPLICATIONS_USED_UP,
+                                "A case takes at most " + CaseDesk.MOST_APPLICATIONS + " applications.")
+                        .with("currentStatus", it.status());
+            }
+            timeline.add(number, BUYER, "application-amended", "Application amended 已修改申请");
+            process.amend(it, amended(it, change));
+        });
+    }
+
+    private static void requireSame(String field, String now, String asked) {
+        if (asked != null && !asked.equals(now)) {
+            throw Problem.invalid(field, "cannot be amended; it stays " + now);
+        }
+    }
+
+    private Application amended(Case it, ApplicationBody change) {
+        boolean askedForAll = it.requestedMinor() == it.refundableMinor();
+        var before = new ApplicationBody(
+                it.kind().name(),
+                it.merchantId(),
+                it.orderId(),
+                it.buyerId(),
+                cases.lines(it.number()).stream()
+                        .map(line -> new ApplicationBody.LineBody(line.lineId(), line.quantity()))
+                        .toList(),
+                it.reason().name(),
+                it.description(),
+                askedForAll ? null : it.requestedMinor(),
+                it.includeShipping(),
+                new ApplicationBody.PayToBody(it.payToMethod(), it.cardToken(), null, null, null),
+                List.of());
+        return applications.read(before.amendedBy(change), it.kind(), it.merchantId());
+    }
+
+    private CaseSheet change(String merchantId, String number, String buyerId, Consumer<Case> step) {
+        if (buyerId == null || buyerId.isBlank()) {
+            throw Problem.missing("buyerId");
+        }
+        return transaction.execute(status -> {
+            if (cases.find(merchantId, number).isEmpty()) {
+                throw notFound(number);
+            }
+            Case it = cases.lock(number);
+            if (!it.buyerId().equals(buyerId)) {
+                throw new Problem(
+                        ProblemCode.BUYER_NOT_FOUND, "The case " + number + " is not one of buyer '" + buyerId + "'.");
+            }
+            step.accept(it);
+            return sheets.of(number);
+        });
+    }
+
+    static Problem notFound(String number) {
+        return new Problem(ProblemCode.CASE_NOT_FOUND, "There is no case '" + number + "'.");
+    }
+
+    private Kind offered(ApplicationBody body) {
+        Kind kind = Kind.parse(body.kind());
+        if (!process.offers(kind)) {
+            throw Problem.invalid("kind", "is not offered yet: " + kind);
+        }
+        return kind;
+    }
+
+    /** The same application gives the same hash; a card counts by its last four digits, its number is never hashed. */
+    private String fingerprint(ApplicationBody body) {
+        String text = write(body.withCardMasked());
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java has SHA-256", impossible);
+        }
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("Plain records can be written", impossible);
+        }
+    }
+
+    private CaseSheet read(String answer) {
+        try {
+            return json.readValue(answer, CaseSheet.class);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("A kept answer cannot be read", broken);
+        }
+    }
+}

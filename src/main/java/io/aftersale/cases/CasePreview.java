@@ -1,0 +1,22 @@
+package io.aftersale.cases;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/** What would come of an application: verdict, amounts line by line in minor units, and how long steps may take. */
+record CasePreview(
+        Kind kind,
+        String orderId,
+        String currency,
+        List<Line> lines,
+        long shippingMinor,
+        long refundableMinor,
+        long requestedMinor,
+        Verdict verdict,
+        List<Deadline> deadlines) {
+
+    record Line(String lineId, int quantity, long refundableMinor, String verdict) {}
+
+    /** When a step that began now would be due, and what happens then. */
+    record Deadline(String stage, OffsetDateTime dueAt, String consequence) {}
+}

@@ -1,0 +1,153 @@
+package io.aftersale.cases;
+
+import io.aftersale.engine.OwnAuthority;
+import io.aftersale.problems.Problem;
+import io.aftersale.problems.ProblemCode;
+import java.util.HashMap;
+import java.util.Map;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.spin.json.SpinJsonNode;
+import org.springframework.stereotype.Component;
+
+/**
+ * What cases tell the process: a new application, and what the buyer does next. Whatever the door, an application
+ * reaches the diagram as start variables, and the first verb turns them into a case and takes them away again, so that
+ * neither a free text nor a card token stays in the engine.
+ */
+@Component
+class CaseProcess {
+    private static final String APPLICATION = "application";
+
+    private final RuntimeService runtime;
+    private final RepositoryService repository;
+    private final TaskService tasks;
+    private final IdentityService identities;
+    private final OwnAuthority authority;
+    private final Applications applications;
+    private final CaseDesk desk;
+
+    CaseProcess(
+            RuntimeService runtime,
+            RepositoryService repository,
+            TaskService tasks,
+            IdentityService identities,
+            OwnAuthority authority,
+            Applications applications,
+            CaseDesk desk) {
+        this.runtime = runtime;
+        this.repository = repository;
+        this.tasks = tasks;
+        this.identities = identities;
+        this.authority = authority;
+        this.applications = applications;
+        this.desk = desk;
+    }
+
+    /** Whether this kind of application has a flow. */
+    boolean offers(Kind kind) {
+        return authority.call(() -> repository
+                        .createProcessDefinitionQuery()
+                        .processDefinitionKey(kind.processKey())
+                        .active()
+                        .count())
+                > 0;
+    }
+
+    /**
+     * Starts the flow of an application; returns when the rules have been asked.
+     *
+     * @return the case number
+     */
+    String start(Application application) {
+        return runtime.createProcessInstanceByKey(application.kind().processKey())
+                .setVariable(
+                        APPLICATION, Variables.objectValue(application, true).create())
+                .executeWithVariablesInReturn()
+                .getBusinessKey();
+    }
+
+    /** The first verb of every flow: the start variables become a case and leave the engine. */
+    void register(DelegateExecution task) {
+        String merchantId = task.getTenantId();
+        if (merchantId == null) {
+            throw new Problem(ProblemCode.FOREIGN_MERCHANT, "An application is made for one merchant.");
+        }
+        Application application = task.getVariable(APPLICATION) instanceof Application made
+                ? made
+                : applications.read(plain(task.getVariables()), kindOf(task), merchantId);
+        task.removeVariables();
+        task.setProcessBusinessKey(desk.register(application, merchantId, actor()));
+    }
+
+    /** The verb that takes an amendment over into its case. */
+    void amend(DelegateExecution task) {
+        var application = (Application) task.getVariable(APPLICATION);
+        task.removeVariable(APPLICATION);
+        desk.amend(task.getProcessBusinessKey(), application);
+    }
+
+    void withdraw(Case it) {
+        tell("application-withdrawn", it, Map.of());
+    }
+
+    void dispute(Case it) {
+        tell("decision-disputed", it, Map.of());
+    }
+
+    void amend(Case it, Application application) {
+        tell("application-amended", it, Map.of(APPLICATION, application));
+    }
+
+    /** Passes on that evidence has come, when the case waits for it. */
+    void addEvidence(Case it) {
+        tell("evidence-added", it, Map.of());
+    }
+
+    /** Lets one more group take an audit that waits. */
+    void offerAudit(DelegateExecution task, String group) {
+        tasks.createTaskQuery()
+                .processInstanceId(task.getProcessInstanceId())
+                .taskDefinitionKey("Task_AuditApplication")
+                .list()
+                .forEach(open -> tasks.addCandidateGroup(open.getId(), group));
+    }
+
+    private void tell(String message, Case it, Map<String, Object> facts) {
+        var correlation = runtime.createMessageCorrelation(message).processInstanceBusinessKey(it.number());
+        facts.forEach((name, value) ->
+                correlation.setVariable(name, Variables.objectValue(value, true).create()));
+        try {
+            authority.run(correlation::correlate);
+        } catch (MismatchingMessageCorrelationException | OptimisticLockingException tooLate) {
+            throw wrongState(it);
+        }
+    }
+
+    static Problem wrongState(Case it) {
+        return new Problem(ProblemCode.WRONG_STATE, "The case " + it.number() + " does not take this as it stands.")
+                .with("currentStatus", it.status());
+    }
+
+    private Kind kindOf(DelegateExecution task) {
+        String definitionId = task.getProcessDefinitionId();
+        return Kind.ofProcess(definitionId.substring(0, definitionId.indexOf(':')));
+    }
+
+    private String actor() {
+        var caller = identities.getCurrentAuthentication();
+        return caller == null ? "buyer" : caller.getUserId();
+    }
+
+    private Map<String, Object> plain(Map<String, Object> variables) {
+        var plain = new HashMap<String, Object>();
+        variables.forEach((name, value) -> plain.put(name, value instanceof SpinJsonNode node ? node.unwrap() : value));
+        return plain;
+    }
+}

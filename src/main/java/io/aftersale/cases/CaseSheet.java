@@ -1,0 +1,62 @@
+package io.aftersale.cases;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/**
+ * A case as the shop sees it, and through it the buyer. Amounts in minor units, times with the merchant's offset; null =
+ * not yet. {@code lines}, {@code next}, {@code payouts} and {@code timeline} are always there.
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record CaseSheet(
+        String number,
+        Kind kind,
+        String convertedTo,
+        String status,
+        String orderId,
+        String buyerId,
+        String merchantId,
+        String currency,
+        Reason reason,
+        String description,
+        int applicationNo,
+        OffsetDateTime appliedAt,
+        OffsetDateTime closedAt,
+        List<Line> lines,
+        long requestedMinor,
+        long refundableMinor,
+        Long approvedMinor,
+        long paidMinor,
+        String outcome,
+        Verdict verdict,
+        Rejection rejection,
+        Liability liability,
+        PayToView payTo,
+        List<String> evidence,
+        List<Next> next,
+        List<PayoutLine> payouts,
+        List<Event> timeline) {
+
+    record Line(
+            String lineId,
+            int quantity,
+            long refundableMinor,
+            String verdict,
+            Integer receivedQuantity,
+            Integer acceptedQuantity) {}
+
+    /** Why the application was rejected last; null unless it was. */
+    record Rejection(String reasonCode, String decidedBy, OffsetDateTime at) {}
+
+    /** Who bears the loss after a dispute, in per cent that sum to 100. */
+    record Liability(int buyer, int seller, int platform, int carrier) {}
+
+    /** Where the money goes; a card shows its last four digits only. */
+    record PayToView(String method, String card) {}
+
+    /** Who owes the next step, by when, and what happens otherwise. */
+    record Next(String owner, String action, OffsetDateTime dueAt, String consequence) {}
+
+    record Event(OffsetDateTime at, String actor, String event, String text) {}
+}

@@ -1,0 +1,157 @@
+package io.aftersale.cases;
+
+import io.aftersale.access.CardVault;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Puts together what a shop may see of a case. Internal remarks are not part of it. */
+@Component
+class CaseSheets {
+    private final Cases cases;
+    private final Audits audits;
+    private final Deadlines deadlines;
+    private final Timeline timeline;
+    private final Evidence evidence;
+    private final CardVault cards;
+    private final ObjectProvider<PayoutsOfCase> payouts;
+    private final ZoneId zone;
+
+    CaseSheets(
+            Cases cases,
+            Audits audits,
+            Deadlines deadlines,
+            Timeline timeline,
+            Evidence evidence,
+            CardVault cards,
+            ObjectProvider<PayoutsOfCase> payouts,
+            @Value("${aftersale.zone}") ZoneId zone) {
+        this.cases = cases;
+        this.audits = audits;
+        this.deadlines = deadlines;
+        this.timeline = timeline;
+        this.evidence = evidence;
+        this.cards = cards;
+        this.payouts = payouts;
+        this.zone = zone;
+    }
+
+    CaseSheet of(String number) {
+        return of(cases.find(number).orElseThrow(() -> BuyerDesk.notFound(number)));
+    }
+
+    CaseSheet of(Case it) {
+        String number = it.number();
+        var decisions = audits.of(number);
+        return new CaseSheet(
+                number,
+                it.kind(),
+                it.convertedTo(),
+                it.status(),
+                it.orderId(),
+                it.buyerId(),
+                it.merchantId(),
+                it.currency(),
+                it.reason(),
+                it.description(),
+                it.applicationNo(),
+                local(it.appliedAt()),
+                local(it.closedAt()),
+                cases.lines(number).stream()
+                        .map(line -> new CaseSheet.Line(
+                                line.lineId(), line.quantity(), line.refundableMinor(), line.verdict(), null, null))
+                        .toList(),
+                it.requestedMinor(),
+                it.refundableMinor(),
+                audits.approvedMinor(number).orElse(null),
+                it.paidMinor(),
+                it.outcome(),
+                cases.verdict(number).orElse(null),
+                rejection(decisions),
+                liability(decisions),
+                new CaseSheet.PayToView(
+                        it.payToMethod(),
+                        it.cardToken() == null
+                                ? null
+                                : cards.find(it.merchantId(), it.cardToken()).masked()),
+                evidence.of(number).stream().map(EvidenceView::id).toList(),
+                deadlines.find(number).stream()
+                        .map(open -> new CaseSheet.Next(
+                                open.owner(), open.action(), local(open.dueAt()), open.consequence()))
+                        .toList(),
+                payouts.stream().flatMap(room -> room.of(number).stream()).toList(),
+                timeline.of(number).stream()
+                        .map(entry ->
+                                new CaseSheet.Event(local(entry.at()), entry.actor(), entry.event(), entry.text()))
+                        .toList());
+    }
+
+    CasePreview preview(Application application, CaseDesk.Preview preview) {
+        var assessed = preview.assessed();
+        var deadlinesOfKind = List.of("audit", "evidence", "objection").stream()
+                .map(stage -> {
+                    var due = deadlines.due(application.kind(), stage, 1).times();
+                    return new CasePreview.Deadline(stage, local(due.dueAt()), due.consequence());
+                })
+                .toList();
+        return new CasePreview(
+                application.kind(),
+                application.orderId(),
+                assessed.order().currency(),
+                application.quantities().entrySet().stream()
+                        .map(line -> line(line, preview))
+                        .toList(),
+                assessed.shippingMinor(),
+                assessed.refundableMinor(),
+                assessed.requestedMinor(),
+                preview.judged().verdict(),
+                deadlinesOfKind);
+    }
+
+    private static CasePreview.Line line(Map.Entry<String, Integer> line, CaseDesk.Preview preview) {
+        long refundable = preview.assessed().units().stream()
+                .filter(unit -> unit.lineId().equals(line.getKey()))
+                .mapToLong(unit -> unit.restMinor())
+                .sum();
+        return new CasePreview.Line(
+                line.getKey(),
+                line.getValue(),
+                refundable,
+                preview.judged().verdictByLine().get(line.getKey()));
+    }
+
+    private CaseSheet.Rejection rejection(List<Audits.Decision> decisions) {
+        return decisions.isEmpty()
+                        || !decisions.get(decisions.size() - 1).decision().matches("REJECT|UPHOLD")
+                ? null
+                : decisions.stream()
+                        .filter(made -> made.decision().equals("REJECT"))
+                        .reduce((first, second) -> second)
+                        .map(made -> new CaseSheet.Rejection(made.reasonCode(), made.by(), local(made.at())))
+                        .orElse(null);
+    }
+
+    private static CaseSheet.Liability liability(List<Audits.Decision> decisions) {
+        return decisions.stream()
+                .filter(made -> made.liability() != null)
+                .reduce((first, second) -> second)
+                .map(made -> {
+                    String[] parts = made.liability().split("/");
+                    return new CaseSheet.Liability(
+                            Integer.parseInt(parts[0]),
+                            Integer.parseInt(parts[1]),
+                            Integer.parseInt(parts[2]),
+                            Integer.parseInt(parts[3]));
+                })
+                .orElse(null);
+    }
+
+    private OffsetDateTime local(Instant instant) {
+        return instant == null ? null : instant.atZone(zone).toOffsetDateTime();
+    }
+}

@@ -1,0 +1,7 @@
+package io.aftersale.cases;
+
+/**
+ * A unit under a case with what of it can be refunded, in minor units. {@code isRest} says that an earlier case already
+ * gave back a part of it.
+ */
+record CaseUnit(String lineId, int unitNo, long refundableMinor, boolean isRest) {}

@@ -1,0 +1,313 @@
+package io.aftersale.cases;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The store of cases with their lines, units and verdict. It writes what it is given and decides nothing. */
+@Repository
+class Cases {
+    private static final String COLUMNS = """
+            number, merchant_id, kind, converted_to, order_id, buyer_id, currency, status, outcome, reason, basis,
+            description, include_shipping, pay_to_method, card_token, requested_minor, refundable_minor, shipping_minor,
+            paid_minor, application_no, disputed_at, applied_at, closed_at
+            """;
+
+    private final JdbcClient jdbc;
+
+    Cases(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    long nextNumber() {
+        return jdbc.sql("select nextval('case_number_seq')").query(Long.class).single();
+    }
+
+    void insert(Case it) {
+        jdbc.sql("insert into after_sale_case (" + COLUMNS + """
+                        ) values (:number, :merchantId, :kind, null, :orderId, :buyerId, :currency, :status, null, :reason,
+                        :basis, :description, :includeShipping, :payToMethod, :cardToken, :requestedMinor,
+                        :refundableMinor, :shippingMinor, 0, :applicationNo, null, :appliedAt, null)
+                        """)
+                .param("number", it.number())
+                .param("merchantId", it.merchantId())
+                .param("kind", it.kind().name())
+                .param("orderId", it.orderId())
+                .param("buyerId", it.buyerId())
+                .param("currency", it.currency())
+                .param("status", it.status())
+                .param("reason", it.reason().name())
+                .param("basis", it.basis().name())
+                .param("description", it.description())
+                .param("includeShipping", it.includeShipping())
+                .param("payToMethod", it.payToMethod())
+                .param("cardToken", it.cardToken())
+                .param("requestedMinor", it.requestedMinor())
+                .param("refundableMinor", it.refundableMinor())
+                .param("shippingMinor", it.shippingMinor())
+                .param("applicationNo", it.applicationNo())
+                .param("appliedAt", Times.column(it.appliedAt()))
+                .update();
+    }
+
+    /** Replaces what was applied for by an amendment. */
+    void amend(Case it) {
+        jdbc.sql("""
+                        update after_sale_case
+                        set reason = :reason, basis = :basis, description = :description,
+                            include_shipping = :includeShipping, pay_to_method = :payToMethod, card_token = :cardToken,
+                            requested_minor = :requestedMinor, refundable_minor = :refundableMinor,
+                            shipping_minor = :shippingMinor, application_no = :applicationNo
+                        where number = :number
+                        """)
+                .param("reason", it.reason().name())
+                .param("basis", it.basis().name())
+                .param("description", it.description())
+                .param("includeShipping", it.includeShipping())
+                .param("payToMethod", it.payToMethod())
+                .param("cardToken", it.cardToken())
+                .param("requestedMinor", it.requestedMinor())
+                .param("refundableMinor", it.refundableMinor())
+                .param("shippingMinor", it.shippingMinor())
+                .param("applicationNo", it.applicationNo())
+                .param("number", it.number())
+                .update();
+        jdbc.sql("delete from case_unit where case_number = :number")
+                .param("number", it.number())
+                .update();
+        jdbc.sql("delete from case_line where case_number = :number")
+                .param("number", it.number())
+                .update();
+    }
+
+    Optional<Case> find(String number) {
+        return jdbc.sql("select " + COLUMNS + " from after_sale_case where number = :number")
+                .param("number", number)
+                .query(Cases::read)
+                .optional();
+    }
+
+    Optional<Case> find(String merchantId, String number) {
+        return find(number).filter(it -> it.merchantId().equals(merchantId));
+    }
+
+    /** Like {@link #find(String)}, and keeps others from changing the case until the transaction ends. */
+    Case lock(String number) {
+        return jdbc.sql("select " + COLUMNS + " from after_sale_case where number = :number for update")
+                .param("number", number)
+                .query(Cases::read)
+                .single();
+    }
+
+    boolean exists(String number) {
+        return jdbc.sql("select count(*) from after_sale_case where number = :number")
+                        .param("number", number)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** What a list may be narrowed to; null means any. {@code before} is the last number of the page before. */
+    record Filter(String orderId, String buyerId, String status, String kind, String before) {}
+
+    /** Newest first. */
+    List<Case> list(String merchantId, Filter filter, int limit) {
+        var sql = new StringBuilder("select " + COLUMNS + " from after_sale_case where merchant_id = :merchantId");
+        narrow(sql, "order_id = :orderId", filter.orderId());
+        narrow(sql, "buyer_id = :buyerId", filter.buyerId());
+        narrow(sql, "status = :status", filter.status());
+        narrow(sql, "kind = :kind", filter.kind());
+        narrow(sql, "number < :before", filter.before());
+        return jdbc.sql(sql.append(" order by number desc limit :limit").toString())
+                .param("merchantId", merchantId)
+                .param("orderId", filter.orderId())
+                .param("buyerId", filter.buyerId())
+                .param("status", filter.status())
+                .param("kind", filter.kind())
+                .param("before", filter.before())
+                .param("limit", limit)
+                .query(Cases::read)
+                .list();
+    }
+
+    private static void narrow(StringBuilder sql, String condition, String value) {
+        if (value != null) {
+            sql.append(" and ").append(condition);
+        }
+    }
+
+    int countOfBuyerSince(String merchantId, String buyerId, Instant since) {
+        return jdbc.sql("""
+                        select count(*) from after_sale_case
+                        where merchant_id = :merchantId and buyer_id = :buyerId and applied_at > :since
+                        """)
+                .param("merchantId", merchantId)
+                .param("buyerId", buyerId)
+                .param("since", Times.column(since))
+                .query(Integer.class)
+                .single();
+    }
+
+    void enter(String number, String status, String outcome) {
+        jdbc.sql(
+                        "update after_sale_case set status = :status, outcome = coalesce(:outcome, outcome) where number = :number")
+                .param("status", status)
+                .param("outcome", outcome)
+                .param("number", number)
+                .update();
+    }
+
+    void close(String number, Instant at) {
+        jdbc.sql("update after_sale_case set closed_at = :at where number = :number and closed_at is null")
+                .param("at", Times.column(at))
+                .param("number", number)
+                .update();
+    }
+
+    void dispute(String number, Instant at) {
+        jdbc.sql("update after_sale_case set disputed_at = :at where number = :number")
+                .param("at", Times.column(at))
+                .param("number", number)
+                .update();
+    }
+
+    void addPaid(String number, long amountMinor) {
+        jdbc.sql("update after_sale_case set paid_minor = paid_minor + :amount where number = :number")
+                .param("amount", amountMinor)
+                .param("number", number)
+                .update();
+    }
+
+    void insertLine(String number, int position, String lineId, int quantity) {
+        jdbc.sql("""
+                        insert into case_line (case_number, line_id, position, quantity)
+                        values (:number, :lineId, :position, :quantity)
+                        """)
+                .param("number", number)
+                .param("lineId", lineId)
+                .param("position", position)
+                .param("quantity", quantity)
+                .update();
+    }
+
+    void insertUnit(String number, CaseUnit unit) {
+        jdbc.sql("""
+                        insert into case_unit (case_number, line_id, unit_no, refundable_minor, is_rest)
+                        values (:number, :lineId, :unitNo, :refundableMinor, :isRest)
+                        """)
+                .param("number", number)
+                .param("lineId", unit.lineId())
+                .param("unitNo", unit.unitNo())
+                .param("refundableMinor", unit.refundableMinor())
+                .param("isRest", unit.isRest())
+                .update();
+    }
+
+    void judgeLine(String number, String lineId, String verdict) {
+        jdbc.sql("update case_line set verdict = :verdict where case_number = :number and line_id = :lineId")
+                .param("verdict", verdict)
+                .param("number", number)
+                .param("lineId", lineId)
+                .update();
+    }
+
+    List<CaseLine> lines(String number) {
+        return jdbc.sql("""
+                        select l.line_id, l.quantity, l.verdict, sum(u.refundable_minor) as refundable_minor
+                        from case_line l
+                        join case_unit u on u.case_number = l.case_number and u.line_id = l.line_id
+                        where l.case_number = :number
+                        group by l.line_id, l.quantity, l.verdict, l.position
+                        order by l.position
+                        """)
+                .param("number", number)
+                .query((row, n) -> new CaseLine(
+                        row.getString("line_id"),
+                        row.getInt("quantity"),
+                        row.getLong("refundable_minor"),
+                        row.getString("verdict")))
+                .list();
+    }
+
+    List<CaseUnit> units(String number) {
+        return jdbc.sql("""
+                        select u.line_id, u.unit_no, u.refundable_minor, u.is_rest
+                        from case_unit u
+                        join case_line l on l.case_number = u.case_number and l.line_id = u.line_id
+                        where u.case_number = :number order by l.position, u.is_rest, u.unit_no
+                        """)
+                .param("number", number)
+                .query((row, n) -> new CaseUnit(
+                        row.getString("line_id"),
+                        row.getInt("unit_no"),
+                        row.getLong("refundable_minor"),
+                        row.getBoolean("is_rest")))
+                .list();
+    }
+
+    void keepVerdict(String number, Verdict verdict) {
+        jdbc.sql("delete from case_verdict where case_number = :number")
+                .param("number", number)
+                .update();
+        jdbc.sql("""
+                        insert into case_verdict (case_number, verdict, reason_code, legal_basis, table_name,
+                               table_version, rule_id)
+                        values (:number, :verdict, :reasonCode, :legalBasis, :table, :version, :rule)
+                        """)
+                .param("number", number)
+                .param("verdict", verdict.value())
+                .param("reasonCode", verdict.reasonCode())
+                .param("legalBasis", verdict.legalBasis())
+                .param("table", verdict.table())
+                .param("version", verdict.version())
+                .param("rule", verdict.rule())
+                .update();
+    }
+
+    Optional<Verdict> verdict(String number) {
+        return jdbc.sql("""
+                        select verdict, reason_code, legal_basis, table_name, table_version, rule_id
+                        from case_verdict where case_number = :number
+                        """)
+                .param("number", number)
+                .query((row, n) -> new Verdict(
+                        row.getString("verdict"),
+                        row.getString("reason_code"),
+                        row.getString("legal_basis"),
+                        row.getString("table_name"),
+                        row.getInt("table_version"),
+                        row.getString("rule_id")))
+                .optional();
+    }
+
+    private static Case read(ResultSet row, int n) throws SQLException {
+        return new Case(
+                row.getString("number"),
+                row.getString("merchant_id"),
+                Kind.valueOf(row.getString("kind")),
+                row.getString("converted_to"),
+                row.getString("order_id"),
+                row.getString("buyer_id"),
+                row.getString("currency"),
+                row.getString("status"),
+                row.getString("outcome"),
+                Reason.valueOf(row.getString("reason")),
+                Basis.valueOf(row.getString("basis")),
+                row.getString("description"),
+                row.getBoolean("include_shipping"),
+                row.getString("pay_to_method"),
+                row.getString("card_token"),
+                row.getLong("requested_minor"),
+                row.getLong("refundable_minor"),
+                row.getLong("shipping_minor"),
+                row.getLong("paid_minor"),
+                row.getInt("application_no"),
+                Times.instant(row, "disputed_at"),
+                Times.instant(row, "applied_at"),
+                Times.instant(row, "closed_at"));
+    }
+}

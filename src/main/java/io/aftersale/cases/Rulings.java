@@ -1,0 +1,64 @@
+package io.aftersale.cases;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aftersale.engine.Ruling;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Keeps every answer of a decision table on its case, with the inputs, so that it can be explained and replayed. */
+@Repository
+class Rulings {
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Rulings(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    void keep(Case it, Eligibility.Asked asked) {
+        Ruling ruling = asked.ruling();
+        jdbc.sql("""
+                        insert into case_ruling (case_number, application_no, line_id, ruled_at, table_name,
+                               table_version, rule_id, inputs, outputs)
+                        values (:number, :applicationNo, :lineId, :now, :table, :version, :rule, :inputs, :outputs)
+                        """)
+                .param("number", it.number())
+                .param("applicationNo", it.applicationNo())
+                .param("lineId", asked.lineId())
+                .param("now", Times.column(clock.instant()))
+                .param("table", ruling.table())
+                .param("version", ruling.version())
+                .param("rule", ruling.rule())
+                .param("inputs", write(asked.inputs()))
+                .param("outputs", write(ruling.outputs()))
+                .update();
+    }
+
+    /** The latest answer of a table on a case, as "table v1 rule". */
+    Optional<String> latest(String number, String table) {
+        return jdbc.sql("""
+                        select table_name, table_version, rule_id from case_ruling
+                        where case_number = :number and table_name = :table order by ruling_no desc limit 1
+                        """)
+                .param("number", number)
+                .param("table", table)
+                .query((row, n) -> row.getString("table_name") + " v" + row.getInt("table_version") + " "
+                        + row.getString("rule_id"))
+                .optional();
+    }
+
+    private String write(Map<String, Object> values) {
+        try {
+            return json.writeValueAsString(values);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("A table's plain values cannot be written", impossible);
+        }
+    }
+}
