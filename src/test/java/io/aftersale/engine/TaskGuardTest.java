@@ -258,7 +258,8 @@ class TaskGuardTest {
                 statuses.add(answer.get().status());
             }
             assertThat(statuses).containsOnlyOnce(204);
-            assertThat(statuses).allMatch(status -> List.of(204, 403, 404, 409).contains(status), "204, 403, 404 or 409");
+            assertThat(statuses)
+                    .allMatch(status -> List.of(204, 403, 404, 409).contains(status), "204, 403, 404 or 409");
         } finally {
             threads.shutdownNow();
         }
