@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Currency;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,14 +70,14 @@ class CaseForms {
     /** The texts for the task list by variable name, and the document for the form. */
     record Shown(Map<String, Object> texts, String json) {}
 
-    Shown show(String number, Date dueDate) {
+    Shown show(String number, Instant dueDate) {
         Case it = cases.find(number).orElseThrow();
         var decisions = audits.of(number);
         String approvedMinor = decisions.stream()
                 .filter(made -> made.approvedMinor() != null)
                 .map(made -> String.valueOf(made.approvedMinor()))
                 .reduce("", (first, second) -> second);
-        String dueAt = dueDate == null ? "" : time(dueDate.toInstant());
+        String dueAt = dueDate == null ? "" : time(dueDate);
         var view = new LinkedHashMap<String, Object>();
         describeApplication(view, it);
         view.put("approved", approvedMinor.isEmpty() ? "" : money(Long.parseLong(approvedMinor), it.currency()));

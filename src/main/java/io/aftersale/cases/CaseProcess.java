@@ -1,5 +1,7 @@
 package io.aftersale.cases;
 
+import io.aftersale.engine.Account;
+import io.aftersale.engine.Accounts;
 import io.aftersale.engine.OwnAuthority;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
@@ -7,7 +9,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -33,7 +34,7 @@ class CaseProcess {
     private final RepositoryService repository;
     private final TaskService tasks;
     private final ManagementService management;
-    private final IdentityService identities;
+    private final Accounts accounts;
     private final OwnAuthority authority;
     private final Applications applications;
     private final CaseDesk desk;
@@ -43,7 +44,7 @@ class CaseProcess {
             RepositoryService repository,
             TaskService tasks,
             ManagementService management,
-            IdentityService identities,
+            Accounts accounts,
             OwnAuthority authority,
             Applications applications,
             CaseDesk desk) {
@@ -51,7 +52,7 @@ class CaseProcess {
         this.repository = repository;
         this.tasks = tasks;
         this.management = management;
-        this.identities = identities;
+        this.accounts = accounts;
         this.authority = authority;
         this.applications = applications;
         this.desk = desk;
@@ -169,8 +170,7 @@ class CaseProcess {
     }
 
     private String actor() {
-        var caller = identities.getCurrentAuthentication();
-        return caller == null ? "buyer" : caller.getUserId();
+        return accounts.current().map(Account::userId).orElse("buyer");
     }
 
     private Map<String, Object> plain(Map<String, Object> variables) {
