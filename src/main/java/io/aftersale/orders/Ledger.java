@@ -98,6 +98,10 @@ public class Ledger {
 
     private void adjustUnits(Order order, OrderLine before, OrderLine line) {
         for (UnitRow row : unitRows(order, line.lineId())) {
+            if (row.unitNo() > line.quantity() && row.isUntouched()) {
+                deleteUnit(order, line.lineId(), row.unitNo());
+                continue;
+            }
             long share = row.unitNo() <= line.quantity() ? line.shareOf(row.unitNo()) : -1;
             boolean isOpen = row.claimedBy() != null;
             if (share < row.takenMinor() || (isOpen && share < row.shareMinor())) {
@@ -237,6 +241,11 @@ public class Ledger {
         boolean isFree() {
             return claimedBy == null && (takenMinor == 0 || takenMinor < shareMinor);
         }
+
+        /** Asked for once and given up: nothing rests on it. */
+        boolean isUntouched() {
+            return claimedBy == null && takenMinor == 0;
+        }
     }
 
     private List<UnitRow> unitRows(Order order, String lineId) {
@@ -262,6 +271,19 @@ public class Ledger {
                 .param("unitNo", unit.unitNo())
                 .param("shareMinor", unit.shareMinor())
                 .param("caseNumber", caseNumber)
+                .update();
+    }
+
+    private void deleteUnit(Order order, String lineId, int unitNo) {
+        jdbc.sql("""
+                        delete from order_unit
+                        where merchant_id = :merchantId and order_id = :orderId and line_id = :lineId
+                          and unit_no = :unitNo
+                        """)
+                .param("merchantId", order.merchantId())
+                .param("orderId", order.orderId())
+                .param("lineId", lineId)
+                .param("unitNo", unitNo)
                 .update();
     }
 
