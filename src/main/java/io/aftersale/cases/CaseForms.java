@@ -32,6 +32,7 @@ class CaseForms {
     private static final int MANY_CASES = 5;
 
     private final Cases cases;
+    private final CaseLines lines;
     private final CaseDesk desk;
     private final OrderBook orders;
     private final Audits audits;
@@ -45,6 +46,7 @@ class CaseForms {
 
     CaseForms(
             Cases cases,
+            CaseLines lines,
             CaseDesk desk,
             OrderBook orders,
             Audits audits,
@@ -56,6 +58,7 @@ class CaseForms {
             ObjectMapper json,
             @Value("${aftersale.zone}") ZoneId zone) {
         this.cases = cases;
+        this.lines = lines;
         this.desk = desk;
         this.orders = orders;
         this.audits = audits;
@@ -150,7 +153,7 @@ class CaseForms {
 
     private void describeRules(Map<String, Object> view, Case it) {
         var rule = new LinkedHashMap<String, Object>();
-        var verdict = cases.verdict(it.number());
+        var verdict = rulings.verdict(it.number());
         rule.put("verdict", verdict.map(Verdict::value).orElse(""));
         rule.put("reasonCode", verdict.map(Verdict::reasonCode).orElse(""));
         rule.put("legalBasis", verdict.map(Verdict::legalBasis).orElse(""));
@@ -165,7 +168,7 @@ class CaseForms {
 
     private List<Map<String, String>> lines(Case it) {
         Order order = orders.find(it.merchantId(), it.orderId());
-        return cases.lines(it.number()).stream()
+        return lines.of(it.number()).stream()
                 .map(line -> {
                     OrderLine bought = order.requireLine(line.lineId());
                     return Map.of(

@@ -3,15 +3,19 @@ package io.aftersale.cases;
 import io.aftersale.engine.OwnAuthority;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.spin.json.SpinJsonNode;
 import org.springframework.stereotype.Component;
@@ -28,6 +32,7 @@ class CaseProcess {
     private final RuntimeService runtime;
     private final RepositoryService repository;
     private final TaskService tasks;
+    private final ManagementService management;
     private final IdentityService identities;
     private final OwnAuthority authority;
     private final Applications applications;
@@ -37,6 +42,7 @@ class CaseProcess {
             RuntimeService runtime,
             RepositoryService repository,
             TaskService tasks,
+            ManagementService management,
             IdentityService identities,
             OwnAuthority authority,
             Applications applications,
@@ -44,6 +50,7 @@ class CaseProcess {
         this.runtime = runtime;
         this.repository = repository;
         this.tasks = tasks;
+        this.management = management;
         this.identities = identities;
         this.authority = authority;
         this.applications = applications;
@@ -117,6 +124,27 @@ class CaseProcess {
                 .taskDefinitionKey("Task_AuditApplication")
                 .list()
                 .forEach(open -> tasks.addCandidateGroup(open.getId(), group));
+    }
+
+    /** Moves what the engine was to do at a due time of this case to another one. */
+    void moveTimers(Case it, Instant from, Instant to) {
+        authority.run(() -> runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(it.number())
+                .list()
+                .forEach(instance -> moveTimers(instance.getId(), Date.from(from), Date.from(to))));
+    }
+
+    private void moveTimers(String processInstanceId, Date from, Date to) {
+        management.createJobQuery().processInstanceId(processInstanceId).timers().list().stream()
+                .filter(timer -> timer.getDuedate().getTime() == from.getTime())
+                .forEach(timer -> management.setJobDuedate(timer.getId(), to));
+        for (Task task :
+                tasks.createTaskQuery().processInstanceId(processInstanceId).list()) {
+            if (task.getDueDate() != null && task.getDueDate().getTime() == from.getTime()) {
+                task.setDueDate(to);
+                tasks.saveTask(task);
+            }
+        }
     }
 
     private void tell(String message, Case it, Map<String, Object> facts) {

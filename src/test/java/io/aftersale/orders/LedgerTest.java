@@ -308,7 +308,8 @@ class LedgerTest {
         Shop(Database database) {
             this.database = database;
             var orders = new Orders(database.jdbc());
-            this.ledger = new Ledger(database.jdbc(), orders, Clock.systemUTC());
+            this.ledger = new Ledger(
+                    orders, new Units(database.jdbc()), new LedgerEntries(database.jdbc()), Clock.systemUTC());
             this.book = new OrderBook(orders, ledger);
         }
 
