@@ -146,6 +146,7 @@ public class Ledger {
     }
 
     private void adjustUnits(Order order, OrderLine line) {
+        units.forget(order, line.lineId(), line.quantity());
         for (Units.Named unit : units.of(order, line.lineId())) {
             long share = unit.unitNo() <= line.quantity() ? line.shareOf(unit.unitNo()) : -1;
             if (share < unit.takenMinor() || (unit.isClaimed() && share < unit.shareMinor())) {

@@ -59,6 +59,20 @@ class Units {
                 .update();
     }
 
+    /** Drops the units above a number that were asked for and given up: nothing rests on them. */
+    void forget(Order order, String lineId, int aboveUnitNo) {
+        jdbc.sql("""
+                        delete from order_unit
+                        where merchant_id = :merchantId and order_id = :orderId and line_id = :lineId
+                          and unit_no > :unitNo and taken_minor = 0 and claimed_by is null
+                        """)
+                .param("merchantId", order.merchantId())
+                .param("orderId", order.orderId())
+                .param("lineId", lineId)
+                .param("unitNo", aboveUnitNo)
+                .update();
+    }
+
     private JdbcClient.StatementSpec at(Order order, String lineId, int unitNo, String set, String condition) {
         return jdbc.sql("update order_unit " + set
                         + " where merchant_id = :merchantId and order_id = :orderId and line_id = :lineId"
