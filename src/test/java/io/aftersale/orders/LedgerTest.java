@@ -15,9 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The ledger on the databases that it must run on alike: what was paid can be given back once and never more. */
 class LedgerTest {
@@ -301,34 +306,37 @@ class LedgerTest {
 
     /** The stores over one database, each call in a transaction of its own. */
     private static final class Shop {
-        private final Database database;
+        private static final Map<Database, DataSource> OPEN = new ConcurrentHashMap<>();
+
+        private final JdbcClient jdbc;
+        private final TransactionTemplate transaction;
         private final Ledger ledger;
         private final OrderBook book;
 
         Shop(Database database) {
-            this.database = database;
-            var orders = new Orders(database.jdbc());
-            this.ledger = new Ledger(
-                    orders, new Units(database.jdbc()), new LedgerEntries(database.jdbc()), Clock.systemUTC());
+            var source = OPEN.computeIfAbsent(database, Database::open);
+            this.jdbc = JdbcClient.create(source);
+            this.transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
+            var orders = new Orders(jdbc);
+            this.ledger = new Ledger(orders, new Units(jdbc), new LedgerEntries(jdbc), Clock.systemUTC());
             this.book = new OrderBook(orders, ledger);
         }
 
         Order tell(Order order) {
-            return database.transaction().execute(status -> book.keep(order).order());
+            return transaction.execute(status -> book.keep(order).order());
         }
 
         List<UnitShare> claim(Order order, String caseNumber, int quantity) {
-            return database.transaction().execute(status -> ledger.claim(order, caseNumber, Map.of("1", quantity)));
+            return transaction.execute(status -> ledger.claim(order, caseNumber, Map.of("1", quantity)));
         }
 
         List<Portion> reserve(Order order, String caseNumber, List<Component> components) {
-            return database.transaction()
-                    .execute(status -> ledger.reserve(
-                            MERCHANT, order.orderId(), caseNumber, components, () -> "RF-" + UUID.randomUUID()));
+            return transaction.execute(status ->
+                    ledger.reserve(MERCHANT, order.orderId(), caseNumber, components, () -> "RF-" + UUID.randomUUID()));
         }
 
         void in(Runnable work) {
-            database.transaction().executeWithoutResult(status -> work.run());
+            transaction.executeWithoutResult(status -> work.run());
         }
 
         /** The code of a refusal, or nothing when it was done. */
@@ -352,8 +360,7 @@ class LedgerTest {
 
         Map<Integer, Long> units(Order order) {
             var shares = new HashMap<Integer, Long>();
-            database.jdbc()
-                    .sql("select unit_no, share_minor from order_unit where order_id = :orderId")
+            jdbc.sql("select unit_no, share_minor from order_unit where order_id = :orderId")
                     .param("orderId", order.orderId())
                     .query((row, n) -> shares.put(row.getInt(1), row.getLong(2)))
                     .list();
@@ -362,8 +369,7 @@ class LedgerTest {
 
         List<Component> everythingLeft(Order order) {
             var left = new ArrayList<Component>();
-            database.jdbc()
-                    .sql("""
+            jdbc.sql("""
                             select line_id, unit_no, share_minor - taken_minor from order_unit
                             where order_id = :orderId and share_minor > taken_minor
                             """)
@@ -390,8 +396,7 @@ class LedgerTest {
                     .isEqualTo(taken(order));
             assertThat(differences("tender", "tender_id", order)).isEmpty();
             assertThat(differences("order_line", "line_id", order)).isEmpty();
-            assertThat(database.jdbc()
-                            .sql("""
+            assertThat(jdbc.sql("""
                                     select u.unit_no from order_unit u
                                     where u.order_id = :orderId and (u.taken_minor > u.share_minor or u.taken_minor <>
                                       (select coalesce(sum(e.amount_minor), 0) from ledger_entry e
@@ -405,8 +410,7 @@ class LedgerTest {
         }
 
         private List<String> differences(String table, String id, Order order) {
-            return database.jdbc()
-                    .sql("""
+            return jdbc.sql("""
                             select t.%2$s from %1$s t
                             where t.order_id = :orderId and t.taken_minor <>
                               (select coalesce(sum(e.amount_minor), 0) from ledger_entry e
@@ -418,8 +422,7 @@ class LedgerTest {
         }
 
         private long sum(String sql, Order order) {
-            return database.jdbc()
-                    .sql(sql + " and order_id = :orderId")
+            return jdbc.sql(sql + " and order_id = :orderId")
                     .param("orderId", order.orderId())
                     .query(Long.class)
                     .optional()

@@ -1,75 +1,59 @@
 package io.aftersale.support;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The databases that stores must run on alike, each with our own tables and none of the engine's. Made at the first use
- * and shared by all tests of a JVM, so every test makes data of its own.
+ * The two databases that every store has to run on. Each call gives a database of its own, made by our migrations; the
+ * PostgreSQL server is a real one, started once.
  */
 public enum Database {
     H2 {
         @Override
-        String url() {
-            return "jdbc:h2:mem:stores;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
-        }
-
-        @Override
-        String user() {
-            return "sa";
+        String newUrl() {
+            return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
         }
     },
-    POSTGRES {
+    POSTGRESQL {
         @Override
-        String url() {
-            try {
-                return EmbeddedPostgres.builder().start().getJdbcUrl("postgres", "postgres");
-            } catch (IOException broken) {
-                throw new UncheckedIOException("PostgreSQL does not start", broken);
-            }
-        }
-
-        @Override
-        String user() {
-            return "postgres";
+        String newUrl() {
+            String name = "t" + UUID.randomUUID().toString().replace("-", "");
+            JdbcClient.create(server().getPostgresDatabase())
+                    .sql("create database " + name)
+                    .update();
+            return server().getJdbcUrl("postgres", name);
         }
     };
 
-    private static final int MOST_CONNECTIONS = 20;
+    private static EmbeddedPostgres server;
 
-    private DataSource dataSource;
+    abstract String newUrl();
 
-    abstract String url();
+    /** A fresh database with all our tables. Its connections are few; it goes with the test's JVM. */
+    public DataSource open() {
+        var source = new HikariDataSource();
+        source.setJdbcUrl(newUrl());
+        source.setMaximumPoolSize(8);
+        source.setUsername(this == H2 ? "sa" : "postgres");
+        source.setPassword("");
+        Flyway.configure().dataSource(source).load().migrate();
+        return source;
+    }
 
-    abstract String user();
-
-    public synchronized DataSource dataSource() {
-        if (dataSource == null) {
-            var pool = new HikariConfig();
-            pool.setJdbcUrl(url());
-            pool.setUsername(user());
-            pool.setMaximumPoolSize(MOST_CONNECTIONS);
-            var made = new HikariDataSource(pool);
-            Flyway.configure().dataSource(made).load().migrate();
-            dataSource = made;
+    static synchronized EmbeddedPostgres server() {
+        if (server == null) {
+            try {
+                server = EmbeddedPostgres.builder().start();
+            } catch (IOException unstartable) {
+                throw new UncheckedIOException(unstartable);
+            }
         }
-        return dataSource;
-    }
-
-    public JdbcClient jdbc() {
-        return JdbcClient.create(dataSource());
-    }
-
-    /** Runs work in a transaction that the stores of {@link #jdbc()} take part in. */
-    public TransactionTemplate transaction() {
-        return new TransactionTemplate(new DataSourceTransactionManager(dataSource()));
+        return server;
     }
 }
