@@ -55,7 +55,7 @@ class Doors {
         return stateless(http).build();
     }
 
-    /** Our REST: for systems. People read pictures; senders of callbacks are known by their signature. */
+    /** Our REST: for systems. People read pictures and give more time; senders of callbacks are known by their signature. */
     @Bean
     @Order(2)
     SecurityFilterChain ourDoor(HttpSecurity http) throws Exception {
@@ -65,6 +65,8 @@ class Doors {
                         .permitAll()
                         .requestMatchers(AT.matcher(HttpMethod.GET, "/api/evidence/{id}"))
                         .hasAnyAuthority(Account.SYSTEMS, LoggedIn.PEOPLE)
+                        .requestMatchers(AT.matcher(HttpMethod.POST, "/api/cases/{number}/extension"))
+                        .hasAuthority(LoggedIn.PEOPLE)
                         .anyRequest()
                         .hasAuthority(Account.SYSTEMS));
         return stateless(http).build();

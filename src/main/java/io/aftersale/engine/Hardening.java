@@ -1,12 +1,19 @@
 package io.aftersale.engine;
 
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Shuts what the engine leaves open by default, in every profile. First of the hardening classes: they alone import the
@@ -18,9 +25,12 @@ class Hardening extends AbstractProcessEnginePlugin {
     private static final int MOST_RESULTS = 200;
 
     private final boolean passwordPolicy;
+    private final ObjectProvider<TaskAnswers> rooms;
 
-    Hardening(@Value("${aftersale.password-policy:true}") boolean passwordPolicy) {
+    /** @param rooms asked for late: the rooms need the engine, which is being made here */
+    Hardening(@Value("${aftersale.password-policy:true}") boolean passwordPolicy, ObjectProvider<TaskAnswers> rooms) {
         this.passwordPolicy = passwordPolicy;
+        this.rooms = rooms;
     }
 
     @Override
@@ -38,5 +48,15 @@ class Hardening extends AbstractProcessEnginePlugin {
         // Guessing is slowed down by address at the door; a lock on the account would shut out its owner instead.
         engine.setLoginMaxAttempts(Integer.MAX_VALUE);
         engine.setLoginDelayBase(0);
+        // Every door and every job logs its own failures, once.
+        engine.setEnableCmdExceptionLogging(false);
+        var guards = Optional.ofNullable(engine.getCustomPostCommandInterceptorsTxRequired())
+                .orElseGet(ArrayList::new);
+        guards.add(new TaskGuard(SingletonSupplier.of(this::answers)));
+        engine.setCustomPostCommandInterceptorsTxRequired(guards);
+    }
+
+    private Map<String, TaskAnswers> answers() {
+        return rooms.orderedStream().collect(Collectors.toUnmodifiableMap(TaskAnswers::task, Function.identity()));
     }
 }

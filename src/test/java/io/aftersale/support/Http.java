@@ -59,6 +59,7 @@ public final class Http {
         if (login.status() != 200) {
             throw new IllegalStateException(user + " cannot log in to " + app + ": " + login);
         }
+        browser.get("/camunda/app/" + app + "/default/");
         return browser;
     }
 
