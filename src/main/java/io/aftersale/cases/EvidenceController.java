@@ -4,6 +4,7 @@ import io.aftersale.access.Callers;
 import io.aftersale.problems.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import org.springframework.http.CacheControl;
@@ -51,7 +52,8 @@ class EvidenceController {
 
     @GetMapping("/{id}")
     @Operation(summary = "Read a picture")
-    ResponseEntity<byte[]> read(@PathVariable String id) {
+    ResponseEntity<byte[]> read(@PathVariable String id, HttpServletResponse response) {
+        response.setCharacterEncoding(null); // a picture has none
         var stored = evidence.read(callers.current(), id);
         var format = EvidenceFormat.ofMediaType(stored.view().mediaType());
         return ResponseEntity.ok()

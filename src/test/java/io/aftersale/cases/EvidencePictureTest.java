@@ -123,7 +123,7 @@ class EvidencePictureTest {
                 "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>",
                 "<!doctype html><script>alert(1)</script>",
                 "%PDF-1.7",
-                "GIF89a=1;alert(1)//",
+                "GIF89a\1\0\1\0=1;alert(1)//",
                 "\u0089PNG\r\n\u001a\n\u007f\u00ff\u00ff\u00ffIHDR"
             })
     void what_is_no_picture_is_refused(String content) {
