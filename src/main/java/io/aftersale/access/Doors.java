@@ -105,7 +105,9 @@ class Doors {
                                 AT.matcher(HttpMethod.GET, "/actuator/health/liveness"),
                                 AT.matcher(HttpMethod.GET, "/actuator/health/readiness"),
                                 AT.matcher(HttpMethod.GET, "/"),
-                                AT.matcher(HttpMethod.GET, "/camunda"))
+                                AT.matcher(HttpMethod.GET, "/camunda"),
+                                // The web apps look for it before the login; a challenge would open a dialog there.
+                                AT.matcher(HttpMethod.GET, "/camunda-welcome"))
                         .permitAll()
                         .requestMatchers(AT.matcher("/actuator/**"))
                         .hasAuthority(Account.ADMINISTRATORS)
