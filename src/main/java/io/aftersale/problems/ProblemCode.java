@@ -45,6 +45,7 @@ public enum ProblemCode {
     REQUEST_TOO_LARGE(413, "The request is too large"),
     RESOURCE_NOT_FOUND(404, "There is nothing at this address"),
     SAME_PERSON(403, "Somebody else must decide this"),
+    SIGNATURE_INVALID(401, "The signature is missing or wrong"),
     TASK_ALREADY_CLAIMED(409, "The task is in somebody else's hands"),
     TASK_NOT_FOUND(404, "There is no such task"),
     TASK_NOT_YOURS(403, "The task is not in your hands"),
