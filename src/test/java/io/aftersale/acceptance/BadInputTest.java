@@ -377,7 +377,7 @@ class BadInputTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "API")
     void a_card_number_in_free_text_never_enters_the_engine(Door door) {
-        refused(door, damaged().put("description", "pay to " + CARD), 422, "text-invalid", "description");
+        refused(door, damaged().put("description", "pay to " + CARD), 422, "card-number-not-here");
         assertNowhere("4242 4242 4242 4242");
     }
 
@@ -409,15 +409,15 @@ class BadInputTest {
         @ParameterizedTest
         @ValueSource(strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded"})
         void a_content_type_that_is_not_json(String type) {
+            String application = damaged().toString();
+
             nothingIsLeftBy(
                     () -> shop.http()
                             .send(shop.http()
                                     .request("POST", "/api/cases")
                                     .header("Content-Type", type)
                                     .header("Idempotency-Key", Shop.newKey())
-                                    .method(
-                                            "POST",
-                                            BodyPublishers.ofString(damaged().toString()))),
+                                    .method("POST", BodyPublishers.ofString(application))),
                     415,
                     "unsupported-media-type");
         }
@@ -451,13 +451,18 @@ class BadInputTest {
 
         @Test
         void another_merchants_name() {
-            nothingIsLeftBy(() -> shop.applies(damaged().put("merchantId", "M-2")), 403, "foreign-merchant");
+            var application = damaged().put("merchantId", "M-2");
+
+            nothingIsLeftBy(() -> shop.applies(application), 403, "foreign-merchant");
         }
 
         @Test
         void a_kind_of_application_that_does_not_exist_or_is_absent() {
-            nothingIsLeftBy(() -> shop.applies(damaged().put("kind", "GIFT")), 422, "field-invalid");
-            nothingIsLeftBy(() -> shop.applies(without(damaged(), "kind")), 422, "field-missing");
+            var unknown = damaged().put("kind", "GIFT");
+            var absent = without(damaged(), "kind");
+
+            nothingIsLeftBy(() -> shop.applies(unknown), 422, "field-invalid");
+            nothingIsLeftBy(() -> shop.applies(absent), 422, "field-missing");
         }
 
         @ParameterizedTest
@@ -622,8 +627,9 @@ class BadInputTest {
         @ParameterizedTest
         @ValueSource(strings = {"start", "submit-form"})
         void a_number_that_the_shop_made_up(String how) {
-            nothingIsLeftBy(
-                    () -> starts(how, body(damaged()).put("businessKey", "AS-2026-00000001")), 400, "field-unknown");
+            var body = body(damaged()).put("businessKey", "AS-2026-00000001");
+
+            nothingIsLeftBy(() -> starts(how, body), 400, "field-unknown");
         }
 
         @Test
@@ -640,7 +646,9 @@ class BadInputTest {
         @ParameterizedTest
         @ValueSource(strings = {"skipCustomListeners", "skipIoMappings"})
         void a_flag_that_skips_what_guards_the_flow(String flag) {
-            nothingIsLeftBy(() -> starts("start", body(damaged()).put(flag, true)), 400, "field-unknown");
+            var body = body(damaged()).put(flag, true);
+
+            nothingIsLeftBy(() -> starts("start", body), 400, "field-unknown");
         }
 
         @ParameterizedTest
@@ -721,7 +729,7 @@ class BadInputTest {
                     .put("holder", "王小明")
                     .put("bank", "招商银行");
 
-            refused(Door.ENGINE_START, application, 422, "field-invalid", "payTo.cardNumber");
+            refused(Door.ENGINE_START, application, 422, "card-number-not-here");
             assertNowhere("4242424242424242");
         }
 
@@ -731,8 +739,8 @@ class BadInputTest {
             nothingIsLeftBy(
                     () -> shop.http()
                             .post("/engine-rest/process-definition/key/" + part + "/start", "{\"variables\":{}}"),
-                    403,
-                    "not-allowed");
+                    -1,
+                    null);
         }
 
         @Test
@@ -835,14 +843,16 @@ class BadInputTest {
                 .query((row, n) -> Map.entry(row.getString(1), row.getString(2)))
                 .list();
         assertThat(columns).isNotEmpty();
-        assertThat(columns)
-                .allSatisfy(column -> assertThat(jdbc.sql("select count(*) from " + column.getKey() + " where cast("
-                                        + column.getValue() + " as varchar) like :text")
-                                .param("text", "%" + text + "%")
-                                .query(Long.class)
-                                .single())
-                        .as(column.toString())
-                        .isZero());
+        assertThat(columns).allSatisfy(column -> {
+            String sql = "select count(*) from \"%s\" where cast(\"%s\" as varchar) like :text"
+                    .formatted(column.getKey(), column.getValue());
+            assertThat(jdbc.sql(sql)
+                            .param("text", "%" + text + "%")
+                            .query(Long.class)
+                            .single())
+                    .as(column.toString())
+                    .isZero();
+        });
     }
 
     private static Map<String, Long> withoutOrders(Traces traces) {
