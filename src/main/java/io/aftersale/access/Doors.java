@@ -66,7 +66,7 @@ class Doors {
         return stateless(http).build();
     }
 
-    /** Our REST: for systems. People read pictures; senders of callbacks are known by their signature. */
+    /** Our REST: for systems. People read pictures and give more time; senders of callbacks are known by their signature. */
     @Bean
     @Order(2)
     SecurityFilterChain ourDoor(HttpSecurity http) throws Exception {
@@ -76,6 +76,8 @@ class Doors {
                         .permitAll()
                         .requestMatchers(AT.matcher(HttpMethod.GET, "/api/evidence/{id}"))
                         .hasAnyAuthority(Account.SYSTEMS, LoggedIn.PEOPLE)
+                        .requestMatchers(AT.matcher(HttpMethod.POST, "/api/cases/{number}/extension"))
+                        .hasAuthority(LoggedIn.PEOPLE)
                         .anyRequest()
                         .hasAuthority(Account.SYSTEMS));
         return stateless(http).build();
@@ -115,7 +117,9 @@ class Doors {
                                 AT.matcher(HttpMethod.GET, "/actuator/health/liveness"),
                                 AT.matcher(HttpMethod.GET, "/actuator/health/readiness"),
                                 AT.matcher(HttpMethod.GET, "/"),
-                                AT.matcher(HttpMethod.GET, "/camunda"))
+                                AT.matcher(HttpMethod.GET, "/camunda"),
+                                // The web apps look for it before the login; a challenge would open a dialog there.
+                                AT.matcher(HttpMethod.GET, "/camunda-welcome"))
                         .permitAll()
                         .requestMatchers(AT.matcher("/actuator/**"))
                         .hasAuthority(Account.ADMINISTRATORS)

@@ -14,10 +14,12 @@ import org.springframework.stereotype.Service;
 @Service
 public class ApprovedRefunds {
     private final Cases cases;
+    private final CaseLines lines;
     private final Audits audits;
 
-    ApprovedRefunds(Cases cases, Audits audits) {
+    ApprovedRefunds(Cases cases, CaseLines lines, Audits audits) {
         this.cases = cases;
+        this.lines = lines;
         this.audits = audits;
     }
 
@@ -36,7 +38,7 @@ public class ApprovedRefunds {
                 amount,
                 it.payToMethod(),
                 it.cardToken(),
-                spread(amount, cases.units(caseNumber), it.shippingMinor()),
+                spread(amount, lines.units(caseNumber), it.shippingMinor()),
                 approvers(caseNumber));
     }
 

@@ -49,7 +49,7 @@ class AuditDesk {
         inputs.put("kind", it.kind().name());
         inputs.put("amountMinor", it.requestedMinor());
         inputs.put("casesOfBuyer30d", (long) desk.casesOfBuyer(it));
-        inputs.put("verdict", cases.verdict(number).map(Verdict::value).orElse(Verdict.AUDIT));
+        inputs.put("verdict", rulings.verdict(number).map(Verdict::value).orElse(Verdict.AUDIT));
         var ruling = rules.ask("audit-routing", inputs);
         rulings.keep(it, new Eligibility.Asked(null, inputs, ruling));
         String group = ruling.text("candidateGroup", SUPERVISORS);
@@ -89,7 +89,7 @@ class AuditDesk {
 
     void rejectByRule(String number) {
         Case it = cases.lock(number);
-        var verdict = cases.verdict(number).orElseThrow();
+        var verdict = rulings.verdict(number).orElseThrow();
         audits.add(number, it.applicationNo(), "RULES", RULES, "REJECT", null, verdict.reasonCode(), null, null);
         timeline.add(
                 number,

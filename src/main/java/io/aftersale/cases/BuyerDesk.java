@@ -25,6 +25,7 @@ class BuyerDesk {
     private static final String BUYER = "buyer";
 
     private final Cases cases;
+    private final CaseLines lines;
     private final CaseDesk desk;
     private final CaseProcess process;
     private final CaseSheets sheets;
@@ -38,6 +39,7 @@ class BuyerDesk {
 
     BuyerDesk(
             Cases cases,
+            CaseLines lines,
             CaseDesk desk,
             CaseProcess process,
             CaseSheets sheets,
@@ -49,6 +51,7 @@ class BuyerDesk {
             ObjectMapper json,
             Clock clock) {
         this.cases = cases;
+        this.lines = lines;
         this.desk = desk;
         this.process = process;
         this.sheets = sheets;
@@ -176,7 +179,7 @@ class BuyerDesk {
                 it.merchantId(),
                 it.orderId(),
                 it.buyerId(),
-                cases.lines(it.number()).stream()
+                lines.of(it.number()).stream()
                         .map(line -> new ApplicationBody.LineBody(line.lineId(), line.quantity()))
                         .toList(),
                 it.reason().name(),

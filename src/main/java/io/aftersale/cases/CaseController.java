@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
@@ -29,12 +30,14 @@ class CaseController {
     private static final int PAGE = 50;
 
     private final BuyerDesk desk;
+    private final ExtensionDesk extensions;
     private final CaseSheets sheets;
     private final Cases cases;
     private final Callers callers;
 
-    CaseController(BuyerDesk desk, CaseSheets sheets, Cases cases, Callers callers) {
+    CaseController(BuyerDesk desk, ExtensionDesk extensions, CaseSheets sheets, Cases cases, Callers callers) {
         this.desk = desk;
+        this.extensions = extensions;
         this.sheets = sheets;
         this.cases = cases;
         this.callers = callers;
@@ -45,6 +48,8 @@ class CaseController {
     record AddedEvidence(String buyerId, List<String> evidence) {}
 
     record Dispute(String buyerId, String text, List<String> evidence) {}
+
+    record Extension(String action, OffsetDateTime dueAt, String reason) {}
 
     record Page(List<CaseSheet> items, String nextCursor) {}
 
@@ -120,6 +125,17 @@ class CaseController {
     @Operation(summary = "Amend after a rejection", description = "The rules are asked again; at most 5 applications.")
     CaseSheet amend(@PathVariable String number, @RequestBody ApplicationBody body) {
         return desk.amend(callers.current().merchant(body.merchantId()), number, body.buyerId(), body);
+    }
+
+    @PostMapping("/{number}/extension")
+    @Operation(summary = "Give a wait more time", description = "For supervisors, once for each wait.")
+    CaseSheet extend(@PathVariable String number, @RequestBody Extension body) {
+        return extensions.extend(
+                callers.current(),
+                number,
+                body.action(),
+                body.dueAt() == null ? null : body.dueAt().toInstant(),
+                body.reason());
     }
 
     private static String cursor(String number) {

@@ -27,6 +27,7 @@ class CaseDesk {
     private static final Duration BUYER_WINDOW = Duration.ofDays(30);
 
     private final Cases cases;
+    private final CaseLines lines;
     private final OrderBook orders;
     private final Ledger ledger;
     private final Eligibility eligibility;
@@ -38,6 +39,7 @@ class CaseDesk {
 
     CaseDesk(
             Cases cases,
+            CaseLines lines,
             OrderBook orders,
             Ledger ledger,
             Eligibility eligibility,
@@ -47,6 +49,7 @@ class CaseDesk {
             Clock clock,
             @Value("${aftersale.zone}") ZoneId zone) {
         this.cases = cases;
+        this.lines = lines;
         this.orders = orders;
         this.ledger = ledger;
         this.eligibility = eligibility;
@@ -106,8 +109,8 @@ class CaseDesk {
                 new Eligibility.Facts(it.kind(), it.basis(), order, it.requestedMinor(), casesOfBuyer(it)),
                 restLines(number));
         judged.asked().forEach(asked -> rulings.keep(it, asked));
-        judged.verdictByLine().forEach((lineId, verdict) -> cases.judgeLine(number, lineId, verdict));
-        cases.keepVerdict(number, judged.verdict());
+        judged.verdictByLine().forEach((lineId, verdict) -> lines.judge(number, lineId, verdict));
+        rulings.keep(number, judged.verdict());
         return judged.verdict();
     }
 
@@ -208,20 +211,18 @@ class CaseDesk {
     }
 
     private void keepUnits(Case it, Application application, Assessed assessed) {
-        int position = 0;
-        for (Map.Entry<String, Integer> line : application.quantities().entrySet()) {
-            cases.insertLine(it.number(), ++position, line.getKey(), line.getValue());
-        }
-        for (UnitShare unit : assessed.units()) {
-            cases.insertUnit(
-                    it.number(), new CaseUnit(unit.lineId(), unit.unitNo(), unit.restMinor(), unit.isTouched()));
-        }
+        lines.replace(
+                it.number(),
+                application.quantities(),
+                assessed.units().stream()
+                        .map(unit -> new CaseUnit(unit.lineId(), unit.unitNo(), unit.restMinor(), unit.isTouched()))
+                        .toList());
         rulings.keep(it, assessed.shippingRule());
     }
 
     private Map<String, Boolean> restLines(String number) {
         var rest = new LinkedHashMap<String, Boolean>();
-        cases.units(number).forEach(unit -> rest.merge(unit.lineId(), unit.isRest(), Boolean::logicalOr));
+        lines.units(number).forEach(unit -> rest.merge(unit.lineId(), unit.isRest(), Boolean::logicalOr));
         return rest;
     }
 

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Currency;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,7 @@ class CaseForms {
     private static final int MANY_CASES = 5;
 
     private final Cases cases;
+    private final CaseLines lines;
     private final CaseDesk desk;
     private final OrderBook orders;
     private final Audits audits;
@@ -45,6 +45,7 @@ class CaseForms {
 
     CaseForms(
             Cases cases,
+            CaseLines lines,
             CaseDesk desk,
             OrderBook orders,
             Audits audits,
@@ -56,6 +57,7 @@ class CaseForms {
             ObjectMapper json,
             @Value("${aftersale.zone}") ZoneId zone) {
         this.cases = cases;
+        this.lines = lines;
         this.desk = desk;
         this.orders = orders;
         this.audits = audits;
@@ -71,14 +73,14 @@ class CaseForms {
     /** The texts for the task list by variable name, and the document for the form. */
     record Shown(Map<String, Object> texts, String json) {}
 
-    Shown show(String number, Date dueDate) {
+    Shown show(String number, Instant dueDate) {
         Case it = cases.find(number).orElseThrow();
         var decisions = audits.of(number);
         String approvedMinor = decisions.stream()
                 .filter(made -> made.approvedMinor() != null)
                 .map(made -> String.valueOf(made.approvedMinor()))
                 .reduce("", (first, second) -> second);
-        String dueAt = dueDate == null ? "" : time(dueDate.toInstant());
+        String dueAt = dueDate == null ? "" : time(dueDate);
         var view = new LinkedHashMap<String, Object>();
         describeApplication(view, it);
         view.put("approved", approvedMinor.isEmpty() ? "" : money(Long.parseLong(approvedMinor), it.currency()));
@@ -150,7 +152,7 @@ class CaseForms {
 
     private void describeRules(Map<String, Object> view, Case it) {
         var rule = new LinkedHashMap<String, Object>();
-        var verdict = cases.verdict(it.number());
+        var verdict = rulings.verdict(it.number());
         rule.put("verdict", verdict.map(Verdict::value).orElse(""));
         rule.put("reasonCode", verdict.map(Verdict::reasonCode).orElse(""));
         rule.put("legalBasis", verdict.map(Verdict::legalBasis).orElse(""));
@@ -165,7 +167,7 @@ class CaseForms {
 
     private List<Map<String, String>> lines(Case it) {
         Order order = orders.find(it.merchantId(), it.orderId());
-        return cases.lines(it.number()).stream()
+        return lines.of(it.number()).stream()
                 .map(line -> {
                     OrderLine bought = order.requireLine(line.lineId());
                     return Map.of(

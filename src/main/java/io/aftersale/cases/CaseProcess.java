@@ -1,17 +1,22 @@
 package io.aftersale.cases;
 
+import io.aftersale.engine.Account;
+import io.aftersale.engine.Accounts;
 import io.aftersale.engine.OwnAuthority;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
+import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
-import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.spin.json.SpinJsonNode;
 import org.springframework.stereotype.Component;
@@ -28,7 +33,8 @@ class CaseProcess {
     private final RuntimeService runtime;
     private final RepositoryService repository;
     private final TaskService tasks;
-    private final IdentityService identities;
+    private final ManagementService management;
+    private final Accounts accounts;
     private final OwnAuthority authority;
     private final Applications applications;
     private final CaseDesk desk;
@@ -37,14 +43,16 @@ class CaseProcess {
             RuntimeService runtime,
             RepositoryService repository,
             TaskService tasks,
-            IdentityService identities,
+            ManagementService management,
+            Accounts accounts,
             OwnAuthority authority,
             Applications applications,
             CaseDesk desk) {
         this.runtime = runtime;
         this.repository = repository;
         this.tasks = tasks;
-        this.identities = identities;
+        this.management = management;
+        this.accounts = accounts;
         this.authority = authority;
         this.applications = applications;
         this.desk = desk;
@@ -119,6 +127,27 @@ class CaseProcess {
                 .forEach(open -> tasks.addCandidateGroup(open.getId(), group));
     }
 
+    /** Moves what the engine was to do at a due time of this case to another one. */
+    void moveTimers(Case it, Instant from, Instant to) {
+        authority.run(() -> runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(it.number())
+                .list()
+                .forEach(instance -> moveTimers(instance.getId(), Date.from(from), Date.from(to))));
+    }
+
+    private void moveTimers(String processInstanceId, Date from, Date to) {
+        management.createJobQuery().processInstanceId(processInstanceId).timers().list().stream()
+                .filter(timer -> timer.getDuedate().getTime() == from.getTime())
+                .forEach(timer -> management.setJobDuedate(timer.getId(), to));
+        for (Task task :
+                tasks.createTaskQuery().processInstanceId(processInstanceId).list()) {
+            if (task.getDueDate() != null && task.getDueDate().getTime() == from.getTime()) {
+                task.setDueDate(to);
+                tasks.saveTask(task);
+            }
+        }
+    }
+
     private void tell(String message, Case it, Map<String, Object> facts) {
         var correlation = runtime.createMessageCorrelation(message).processInstanceBusinessKey(it.number());
         facts.forEach((name, value) ->
@@ -141,8 +170,7 @@ class CaseProcess {
     }
 
     private String actor() {
-        var caller = identities.getCurrentAuthentication();
-        return caller == null ? "buyer" : caller.getUserId();
+        return accounts.current().map(Account::userId).orElse("buyer");
     }
 
     private Map<String, Object> plain(Map<String, Object> variables) {

@@ -14,6 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 class CaseSheets {
     private final Cases cases;
+    private final Rulings rulings;
+    private final CaseLines lines;
     private final Audits audits;
     private final Deadlines deadlines;
     private final Timeline timeline;
@@ -24,6 +26,8 @@ class CaseSheets {
 
     CaseSheets(
             Cases cases,
+            Rulings rulings,
+            CaseLines lines,
             Audits audits,
             Deadlines deadlines,
             Timeline timeline,
@@ -32,6 +36,8 @@ class CaseSheets {
             ObjectProvider<PayoutsOfCase> payouts,
             @Value("${aftersale.zone}") ZoneId zone) {
         this.cases = cases;
+        this.rulings = rulings;
+        this.lines = lines;
         this.audits = audits;
         this.deadlines = deadlines;
         this.timeline = timeline;
@@ -62,7 +68,7 @@ class CaseSheets {
                 it.applicationNo(),
                 local(it.appliedAt()),
                 local(it.closedAt()),
-                cases.lines(number).stream()
+                lines.of(number).stream()
                         .map(line -> new CaseSheet.Line(
                                 line.lineId(), line.quantity(), line.refundableMinor(), line.verdict(), null, null))
                         .toList(),
@@ -71,7 +77,7 @@ class CaseSheets {
                 audits.approvedMinor(number).orElse(null),
                 it.paidMinor(),
                 it.outcome(),
-                cases.verdict(number).orElse(null),
+                rulings.verdict(number).orElse(null),
                 rejection(decisions),
                 liability(decisions),
                 new CaseSheet.PayToView(

@@ -155,7 +155,7 @@ class CaseTasks {
 
     @Bean
     TaskListener showCase(CaseForms forms) {
-        return task -> show(task, forms.show(task.getExecution().getProcessBusinessKey(), task.getDueDate()));
+        return task -> show(task, forms.show(task.getExecution().getProcessBusinessKey(), instant(task.getDueDate())));
     }
 
     private static void show(DelegateTask task, CaseForms.Shown shown) {
@@ -184,6 +184,10 @@ class CaseTasks {
 
     private static void setDueAt(DelegateExecution task, Due due) {
         task.setVariable("dueAt", date(due.dueAt()));
+    }
+
+    private static Instant instant(Date date) {
+        return date == null ? null : date.toInstant();
     }
 
     private static Date date(Instant instant) {

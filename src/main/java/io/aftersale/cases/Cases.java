@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The store of cases with their lines, units and verdict. It writes what it is given and decides nothing. */
+/** The store of cases. It writes what it is given and decides nothing. */
 @Repository
 class Cases {
     private static final String COLUMNS = """
@@ -74,12 +74,6 @@ class Cases {
                 .param("refundableMinor", it.refundableMinor())
                 .param("shippingMinor", it.shippingMinor())
                 .param("applicationNo", it.applicationNo())
-                .param("number", it.number())
-                .update();
-        jdbc.sql("delete from case_unit where case_number = :number")
-                .param("number", it.number())
-                .update();
-        jdbc.sql("delete from case_line where case_number = :number")
                 .param("number", it.number())
                 .update();
     }
@@ -180,108 +174,6 @@ class Cases {
                 .param("amount", amountMinor)
                 .param("number", number)
                 .update();
-    }
-
-    void insertLine(String number, int position, String lineId, int quantity) {
-        jdbc.sql("""
-                        insert into case_line (case_number, line_id, position, quantity)
-                        values (:number, :lineId, :position, :quantity)
-                        """)
-                .param("number", number)
-                .param("lineId", lineId)
-                .param("position", position)
-                .param("quantity", quantity)
-                .update();
-    }
-
-    void insertUnit(String number, CaseUnit unit) {
-        jdbc.sql("""
-                        insert into case_unit (case_number, line_id, unit_no, refundable_minor, is_rest)
-                        values (:number, :lineId, :unitNo, :refundableMinor, :isRest)
-                        """)
-                .param("number", number)
-                .param("lineId", unit.lineId())
-                .param("unitNo", unit.unitNo())
-                .param("refundableMinor", unit.refundableMinor())
-                .param("isRest", unit.isRest())
-                .update();
-    }
-
-    void judgeLine(String number, String lineId, String verdict) {
-        jdbc.sql("update case_line set verdict = :verdict where case_number = :number and line_id = :lineId")
-                .param("verdict", verdict)
-                .param("number", number)
-                .param("lineId", lineId)
-                .update();
-    }
-
-    List<CaseLine> lines(String number) {
-        return jdbc.sql("""
-                        select l.line_id, l.quantity, l.verdict, sum(u.refundable_minor) as refundable_minor
-                        from case_line l
-                        join case_unit u on u.case_number = l.case_number and u.line_id = l.line_id
-                        where l.case_number = :number
-                        group by l.line_id, l.quantity, l.verdict, l.position
-                        order by l.position
-                        """)
-                .param("number", number)
-                .query((row, n) -> new CaseLine(
-                        row.getString("line_id"),
-                        row.getInt("quantity"),
-                        row.getLong("refundable_minor"),
-                        row.getString("verdict")))
-                .list();
-    }
-
-    List<CaseUnit> units(String number) {
-        return jdbc.sql("""
-                        select u.line_id, u.unit_no, u.refundable_minor, u.is_rest
-                        from case_unit u
-                        join case_line l on l.case_number = u.case_number and l.line_id = u.line_id
-                        where u.case_number = :number order by l.position, u.is_rest, u.unit_no
-                        """)
-                .param("number", number)
-                .query((row, n) -> new CaseUnit(
-                        row.getString("line_id"),
-                        row.getInt("unit_no"),
-                        row.getLong("refundable_minor"),
-                        row.getBoolean("is_rest")))
-                .list();
-    }
-
-    void keepVerdict(String number, Verdict verdict) {
-        jdbc.sql("delete from case_verdict where case_number = :number")
-                .param("number", number)
-                .update();
-        jdbc.sql("""
-                        insert into case_verdict (case_number, verdict, reason_code, legal_basis, table_name,
-                               table_version, rule_id)
-                        values (:number, :verdict, :reasonCode, :legalBasis, :table, :version, :rule)
-                        """)
-                .param("number", number)
-                .param("verdict", verdict.value())
-                .param("reasonCode", verdict.reasonCode())
-                .param("legalBasis", verdict.legalBasis())
-                .param("table", verdict.table())
-                .param("version", verdict.version())
-                .param("rule", verdict.rule())
-                .update();
-    }
-
-    Optional<Verdict> verdict(String number) {
-        return jdbc.sql("""
-                        select verdict, reason_code, legal_basis, table_name, table_version, rule_id
-                        from case_verdict where case_number = :number
-                        """)
-                .param("number", number)
-                .query((row, n) -> new Verdict(
-                        row.getString("verdict"),
-                        row.getString("reason_code"),
-                        row.getString("legal_basis"),
-                        row.getString("table_name"),
-                        row.getInt("table_version"),
-                        row.getString("rule_id")))
-                .optional();
     }
 
     private static Case read(ResultSet row, int n) throws SQLException {

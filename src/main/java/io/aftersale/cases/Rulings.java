@@ -41,6 +41,42 @@ class Rulings {
                 .update();
     }
 
+    /** Keeps what the rules said of the latest application as a whole. */
+    void keep(String number, Verdict verdict) {
+        jdbc.sql("delete from case_verdict where case_number = :number")
+                .param("number", number)
+                .update();
+        jdbc.sql("""
+                        insert into case_verdict (case_number, verdict, reason_code, legal_basis, table_name,
+                               table_version, rule_id)
+                        values (:number, :verdict, :reasonCode, :legalBasis, :table, :version, :rule)
+                        """)
+                .param("number", number)
+                .param("verdict", verdict.value())
+                .param("reasonCode", verdict.reasonCode())
+                .param("legalBasis", verdict.legalBasis())
+                .param("table", verdict.table())
+                .param("version", verdict.version())
+                .param("rule", verdict.rule())
+                .update();
+    }
+
+    Optional<Verdict> verdict(String number) {
+        return jdbc.sql("""
+                        select verdict, reason_code, legal_basis, table_name, table_version, rule_id
+                        from case_verdict where case_number = :number
+                        """)
+                .param("number", number)
+                .query((row, n) -> new Verdict(
+                        row.getString("verdict"),
+                        row.getString("reason_code"),
+                        row.getString("legal_basis"),
+                        row.getString("table_name"),
+                        row.getInt("table_version"),
+                        row.getString("rule_id")))
+                .optional();
+    }
+
     /** The latest answer of a table on a case, as "table v1 rule". */
     Optional<String> latest(String number, String table) {
         return jdbc.sql("""

@@ -64,7 +64,6 @@ public class Grants {
         for (String desk : DESKS) {
             accounts.addGroup(desk, Character.toUpperCase(desk.charAt(0)) + desk.substring(1), "WORKFLOW");
             grant(desk, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
-            grant(desk, Resources.FILTER, ANY, Permissions.READ);
             grant(desk, Resources.PROCESS_DEFINITION, ANY, ProcessDefinitionPermissions.READ);
         }
         accounts.addGroup(OWNERS, "Process owners", "WORKFLOW");

@@ -8,6 +8,7 @@ import java.util.Locale;
  */
 public enum ProblemCode {
     ALREADY_DISPUTED(409, "The case was disputed once already"),
+    ALREADY_EXTENDED(409, "The wait was extended once already"),
     AMOUNT_EXCEEDS_PAID(409, "More would be given back than was paid"),
     AMOUNT_EXCEEDS_REFUNDABLE(422, "The amount is above what can be refunded"),
     AMOUNT_INVALID(422, "The amount is not a positive whole number of minor units"),
@@ -44,6 +45,7 @@ public enum ProblemCode {
     REQUEST_TOO_LARGE(413, "The request is too large"),
     RESOURCE_NOT_FOUND(404, "There is nothing at this address"),
     SAME_PERSON(403, "Somebody else must decide this"),
+    SIGNATURE_INVALID(401, "The signature is missing or wrong"),
     TASK_ALREADY_CLAIMED(409, "The task is in somebody else's hands"),
     TASK_NOT_FOUND(404, "There is no such task"),
     TASK_NOT_YOURS(403, "The task is not in your hands"),

@@ -1,0 +1,74 @@
+package io.aftersale.cases;
+
+import io.aftersale.access.Caller;
+import io.aftersale.problems.FreeText;
+import io.aftersale.problems.Problem;
+import io.aftersale.problems.ProblemCode;
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Gives a wait more time: a supervisor, once for each wait, with a reason that stays on the timeline. */
+@Service
+class ExtensionDesk {
+    private static final String SUPERVISORS = "supervisors";
+
+    private final Cases cases;
+    private final Deadlines deadlines;
+    private final CaseProcess process;
+    private final CaseSheets sheets;
+    private final Timeline timeline;
+    private final Clock clock;
+
+    ExtensionDesk(
+            Cases cases, Deadlines deadlines, CaseProcess process, CaseSheets sheets, Timeline timeline, Clock clock) {
+        this.cases = cases;
+        this.deadlines = deadlines;
+        this.process = process;
+        this.sheets = sheets;
+        this.timeline = timeline;
+        this.clock = clock;
+    }
+
+    /**
+     * Moves the due time of an open wait and of its timers.
+     *
+     * @param action the element that waits, as the case sheet names it
+     * @throws Problem NOT_ALLOWED for anyone but a supervisor, WRONG_STATE when nothing waits there, ALREADY_EXTENDED the
+     *     second time, FIELD_INVALID for a time that is not later than the due time
+     */
+    @Transactional
+    public CaseSheet extend(Caller caller, String number, String action, Instant dueAt, String reason) {
+        if (!caller.groups().contains(SUPERVISORS)) {
+            throw new Problem(ProblemCode.NOT_ALLOWED, "Only a supervisor may give more time.");
+        }
+        if (cases.find(number)
+                .filter(it -> caller.merchants().contains(it.merchantId()))
+                .isEmpty()) {
+            throw BuyerDesk.notFound(number);
+        }
+        Case it = cases.lock(number);
+        String why = FreeText.check("reason", reason, Application.MOST_TEXT);
+        if (why == null || why.isBlank()) {
+            throw Problem.missing("reason");
+        }
+        var open = deadlines.find(number).stream()
+                .filter(wait -> wait.action().equals(action))
+                .findFirst()
+                .orElseThrow(() -> CaseProcess.wrongState(it));
+        if (deadlines.isExtended(open)) {
+            throw new Problem(ProblemCode.ALREADY_EXTENDED, "This wait was extended once already.");
+        }
+        if (dueAt == null) {
+            throw Problem.missing("dueAt");
+        }
+        if (!dueAt.isAfter(clock.instant()) || !dueAt.isAfter(open.dueAt())) {
+            throw Problem.invalid("dueAt", "must be later than the due time it replaces");
+        }
+        deadlines.extend(open, dueAt, caller.userId(), why);
+        process.moveTimers(it, open.dueAt(), dueAt);
+        timeline.add(number, caller.userId(), "deadline-extended", "More time was given 已延长处理时间", why);
+        return sheets.of(it.number());
+    }
+}

@@ -1,0 +1,100 @@
+package io.aftersale.orders;
+
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The store of units that an application ever named: which case each is under and what it gave back. */
+@Repository
+class Units {
+    private final JdbcClient jdbc;
+
+    Units(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A named unit; {@code claimedBy} is the open case that it is under, or null. */
+    record Named(int unitNo, long shareMinor, long takenMinor, String claimedBy) {
+        boolean isClaimed() {
+            return claimedBy != null;
+        }
+
+        /** A unit that gave back all of its money is used up; one that cost nothing is never. */
+        boolean isFree() {
+            return !isClaimed() && (takenMinor == 0 || takenMinor < shareMinor);
+        }
+    }
+
+    List<Named> of(Order order, String lineId) {
+        return jdbc.sql("""
+                        select unit_no, share_minor, taken_minor, claimed_by from order_unit
+                        where merchant_id = :merchantId and order_id = :orderId and line_id = :lineId
+                        """)
+                .param("merchantId", order.merchantId())
+                .param("orderId", order.orderId())
+                .param("lineId", lineId)
+                .query(Named.class)
+                .list();
+    }
+
+    /** Puts a unit under a case; it must be under none. */
+    void claim(Order order, UnitShare unit, String caseNumber) {
+        int changed = at(order, unit.lineId(), unit.unitNo(), "set claimed_by = :caseNumber", "and claimed_by is null")
+                .param("caseNumber", caseNumber)
+                .update();
+        if (changed == 0) {
+            insert(order, unit, caseNumber);
+        }
+    }
+
+    void changeShare(Order order, String lineId, int unitNo, long shareMinor) {
+        at(order, lineId, unitNo, "set share_minor = :shareMinor", "")
+                .param("shareMinor", shareMinor)
+                .update();
+    }
+
+    void release(String caseNumber) {
+        jdbc.sql("update order_unit set claimed_by = null where claimed_by = :caseNumber")
+                .param("caseNumber", caseNumber)
+                .update();
+    }
+
+    /** Drops the units above a number that were asked for and given up: nothing rests on them. */
+    void forget(Order order, String lineId, int aboveUnitNo) {
+        jdbc.sql("""
+                        delete from order_unit
+                        where merchant_id = :merchantId and order_id = :orderId and line_id = :lineId
+                          and unit_no > :unitNo and taken_minor = 0 and claimed_by is null
+                        """)
+                .param("merchantId", order.merchantId())
+                .param("orderId", order.orderId())
+                .param("lineId", lineId)
+                .param("unitNo", aboveUnitNo)
+                .update();
+    }
+
+    private JdbcClient.StatementSpec at(Order order, String lineId, int unitNo, String set, String condition) {
+        return jdbc.sql("update order_unit " + set
+                        + " where merchant_id = :merchantId and order_id = :orderId and line_id = :lineId"
+                        + " and unit_no = :unitNo " + condition)
+                .param("merchantId", order.merchantId())
+                .param("orderId", order.orderId())
+                .param("lineId", lineId)
+                .param("unitNo", unitNo);
+    }
+
+    /** A unit that is under a case already is a second row here, which the primary key refuses. */
+    private void insert(Order order, UnitShare unit, String caseNumber) {
+        jdbc.sql("""
+                        insert into order_unit (merchant_id, order_id, line_id, unit_no, share_minor, claimed_by)
+                        values (:merchantId, :orderId, :lineId, :unitNo, :shareMinor, :caseNumber)
+                        """)
+                .param("merchantId", order.merchantId())
+                .param("orderId", order.orderId())
+                .param("lineId", unit.lineId())
+                .param("unitNo", unit.unitNo())
+                .param("shareMinor", unit.shareMinor())
+                .param("caseNumber", caseNumber)
+                .update();
+    }
+}
