@@ -87,6 +87,9 @@ public class RouteGuard extends OncePerRequestFilter {
             return;
         }
         Optional<Account> caller = web.userOf(request).filter(accounts::exists).map(accounts::find);
+        if (caller.filter(Account::isSystem).isPresent()) {
+            throw notAllowed();
+        }
         boolean reads = List.of("GET", "HEAD", "POST").contains(request.getMethod());
         if (path.startsWith("/engine/")) {
             check(caller, request.getMethod(), route(path.substring("/engine".length())));

@@ -2,6 +2,9 @@ package io.aftersale.engine;
 
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,6 +81,8 @@ class TaskGuard extends CommandInterceptor {
             DeleteIdentityLinkCmd.class,
             SaveTaskCmd.class);
 
+    private static final String LOCK_TASK = "select ID_ from ACT_RU_TASK where ID_ = ? for update";
+
     private final Supplier<Map<String, TaskAnswers>> answers;
     private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
 
@@ -116,6 +121,7 @@ class TaskGuard extends CommandInterceptor {
     }
 
     private void answer(Command<?> command, CommandContext context, Authentication caller) {
+        lock(TaskCommands.taskOf(command), context);
         TaskEntity task = find(TaskCommands.taskOf(command), context, caller);
         if (caller != null) {
             context.getProcessEngineConfiguration()
@@ -135,6 +141,17 @@ class TaskGuard extends CommandInterceptor {
         }
         if (room != null) {
             TaskCommands.answer(command, room.take(TaskCommands.read(command, task)));
+        }
+    }
+
+    /** Of several answers at the same moment one is taken; the others wait for it and find the task gone. */
+    private static void lock(String taskId, CommandContext context) {
+        Connection connection = context.getDbSqlSession().getSqlSession().getConnection();
+        try (PreparedStatement select = connection.prepareStatement(LOCK_TASK)) {
+            select.setString(1, taskId);
+            select.executeQuery().close();
+        } catch (SQLException busy) {
+            throw new Problem(ProblemCode.CONCURRENT_CHANGE, "Somebody else is answering the task at this moment.");
         }
     }
 
