@@ -431,7 +431,10 @@ class AuditInputTest {
                 Map.of("decision", "REJECT", "reasonCode", "FRAUD_SUSPECTED", "remark", "the buyer lies, I think"));
 
         assertThat(shop.sheet(story.number()).toString()).doesNotContain("the buyer lies");
-        assertThat(shop.sheet(story.number()).path("rejection").path("reasonCode").asText())
+        assertThat(shop.sheet(story.number())
+                        .path("rejection")
+                        .path("reasonCode")
+                        .asText())
                 .isEqualTo("FRAUD_SUSPECTED");
     }
 
@@ -514,7 +517,8 @@ class AuditInputTest {
 
     private JsonNode awaitStatus(Story story, String status) {
         return Eventually.get(
-                () -> shop.sheet(story.number()), sheet -> sheet.path("status").asText().equals(status));
+                () -> shop.sheet(story.number()),
+                sheet -> sheet.path("status").asText().equals(status));
     }
 
     private void fire(Story story, String timer) {
@@ -538,8 +542,7 @@ class AuditInputTest {
     }
 
     private long payouts(Story story) {
-        return StreamSupport.stream(
-                        shop.sheet(story.number()).path("payouts").spliterator(), false)
+        return StreamSupport.stream(shop.sheet(story.number()).path("payouts").spliterator(), false)
                 .count();
     }
 }

@@ -131,10 +131,7 @@ class RealOrdersTest {
         assertThat(claims).hasSize(592);
         assertBooksAgree(claims);
         shared(claims, this::assertUnitsAreUsedUp);
-        report(
-                "Full refunds of 296 returned orders, one unit of 296 others, " + told + " orders told",
-                claims,
-                duration);
+        report("Full refunds of 296 returned orders, one unit of 296 others, " + told + " orders told", claims, watch);
         assertThat(watch.onTwoCores()).isLessThan(MOST);
     }
 
