@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -71,16 +73,23 @@ class Evidence {
      */
     List<String> attach(String merchantId, String caseNumber, List<String> ids) {
         var meant = new LinkedHashSet<>(ids);
-        var added = meant.stream()
+        if (!meant.stream().allMatch(Evidence::isId)) {
+            throw unknown();
+        }
+        // Everybody locks in the same order, so that nobody waits for each other.
+        Set<String> added = meant.stream()
+                .sorted()
                 .filter(id -> isToBeAdded(merchantId, caseNumber, id))
-                .toList();
+                .collect(Collectors.toSet());
         int place = added.isEmpty() ? 0 : pictures.of(caseNumber).size();
         if (place + added.size() > MOST_OF_A_CASE) {
             throw refuse(ProblemCode.EVIDENCE_TOO_MANY, "A case takes at most " + MOST_OF_A_CASE + " pictures.");
         }
         try {
-            for (String id : added) {
-                pictures.attach(id, caseNumber, ++place, clock.instant());
+            for (String id : meant) {
+                if (added.contains(id)) {
+                    pictures.attach(id, caseNumber, ++place, clock.instant());
+                }
             }
         } catch (DuplicateKeyException raced) {
             throw new Problem(
@@ -105,14 +114,17 @@ class Evidence {
     }
 
     private boolean isToBeAdded(String merchantId, String caseNumber, String id) {
-        var owner = isId(id) ? pictures.lock(id).orElse(null) : null;
-        if (owner == null || !owner.merchantId().equals(merchantId)) {
-            throw refuse(ProblemCode.EVIDENCE_UNKNOWN, "One of the pictures is not known here.");
-        }
+        var owner = pictures.lock(id)
+                .filter(found -> found.merchantId().equals(merchantId))
+                .orElseThrow(Evidence::unknown);
         if (owner.caseNumber() != null && !owner.caseNumber().equals(caseNumber)) {
             throw refuse(ProblemCode.EVIDENCE_TAKEN, "One of the pictures is on another case.");
         }
         return owner.caseNumber() == null;
+    }
+
+    private static Problem unknown() {
+        return refuse(ProblemCode.EVIDENCE_UNKNOWN, "One of the pictures is not known here.");
     }
 
     private static Problem refuse(ProblemCode code, String detail) {

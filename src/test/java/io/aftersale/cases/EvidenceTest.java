@@ -260,6 +260,41 @@ class EvidenceTest {
     }
 
     @Test
+    void an_application_brings_its_pictures_along() {
+        var shop = Http.as(port, "shop");
+        String order = "O-" + UUID.randomUUID();
+        assertThat(shop.put("/api/orders/" + order, """
+                        {"buyerId":"B-1","currency":"CNY","placedAt":"%1$s","paidAt":"%1$s","shippedAt":"%1$s",
+                         "deliveredAt":"%1$s","shippingPaidMinor":0,
+                         "lines":[{"lineId":"1","sku":"MUG-01","title":"Mug","category":"home","quantity":1,
+                                   "paidMinor":90000,"warrantyMonths":0}],
+                         "tenders":[{"tenderId":"T-1","method":"WALLET","amountMinor":90000}]}
+                        """.formatted(
+                                        clock.instant().minus(Duration.ofDays(1))))
+                        .status())
+                .isEqualTo(201);
+        List<String> ids = uploads(2);
+
+        var unknown = apply(shop, order, List.of("EV-" + "0".repeat(32)));
+        assertThat(unknown.status()).as(unknown.toString()).isEqualTo(422);
+        assertThat(unknown.code()).isEqualTo("evidence-unknown");
+
+        var made = apply(shop, order, ids);
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        assertThat(made.json().path("evidence")).extracting(id -> id.asText()).containsExactlyElementsOf(ids);
+    }
+
+    private static Http.Answer apply(Http shop, String order, List<String> ids) {
+        return shop.send(shop.request("POST", "/api/cases")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("Content-Type", "application/json")
+                .method("POST", BodyPublishers.ofString("""
+                        {"kind":"REFUND","orderId":"%s","buyerId":"B-1","lines":[{"lineId":"1","quantity":1}],
+                         "reason":"DAMAGED","description":"broken","payTo":{"method":"ORIGINAL"},
+                         "evidence":["%s"]}""".formatted(order, String.join("\",\"", ids)))));
+    }
+
+    @Test
     void an_upload_that_no_case_took_is_forgotten_after_thirty_days() {
         List<String> ids = uploads(3);
         attach(aNumber(), ids.subList(0, 1));
