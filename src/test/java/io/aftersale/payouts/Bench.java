@@ -24,7 +24,6 @@ import javax.sql.DataSource;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -82,7 +81,7 @@ final class Bench implements AutoCloseable {
         flow = new TransactionTemplate(house.getBean(PlatformTransactionManager.class));
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /** Not marked as a configuration, or the application under test would find it too. */
     @EnableTransactionManagement(proxyTargetClass = true)
     static class Wiring {
         @Bean
@@ -190,9 +189,18 @@ final class Bench implements AutoCloseable {
 
     String approved(String number, long amountMinor) {
         jdbc.sql("""
-                        insert into approval (case_number, amount_minor, approved_at)
-                        values (:number, :amount, current_timestamp)
+                        insert into approval (case_number, amount_minor, approved_at, payable_minor,
+                               payable_shipping_minor, payable_at)
+                        values (:number, :amount, current_timestamp, :amount, 0, current_timestamp)
                         """).param("number", number).param("amount", amountMinor).update();
+        return payable(number, amountMinor);
+    }
+
+    String payable(String number, long amountMinor) {
+        jdbc.sql("update case_unit set payable_minor = :amount where case_number = :number")
+                .param("number", number)
+                .param("amount", amountMinor)
+                .update();
         return number;
     }
 

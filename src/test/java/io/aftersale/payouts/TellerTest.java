@@ -457,10 +457,7 @@ class TellerTest {
     void nothing_is_sent_that_no_approval_covers_whoever_moved_the_flow(Database database) {
         try (var bench = new Bench(database)) {
             var payout = bench.aPayout();
-            bench.jdbc
-                    .sql("update approval set amount_minor = 9999 where case_number = :number")
-                    .param("number", payout.caseNumber())
-                    .update();
+            bench.payable(payout.caseNumber(), 9_999);
             assertThatThrownBy(() -> bench.issue(payout)).isInstanceOf(IllegalStateException.class);
             bench.jdbc
                     .sql("delete from approval where case_number = :number")
