@@ -51,6 +51,7 @@ create table case_unit (
     unit_no          int         not null,
     refundable_minor bigint      not null,
     is_rest          boolean     not null,
+    payable_minor    bigint,
     constraint case_unit_pk primary key (case_number, line_id, unit_no),
     constraint case_unit_of_line foreign key (case_number, line_id) references case_line
 );
@@ -104,14 +105,19 @@ create table audit_decision (
 );
 create index audit_decision_case on audit_decision (case_number);
 
--- The row without which nothing is paid: one for each case, written once.
+-- The row without which nothing is paid: one for each case, written once. What of the approved amount is payable is
+-- fixed once too: at the approval where no goods come back, after their inspection where they do.
 create table approval (
-    case_number  varchar(20)              not null,
-    amount_minor bigint                   not null,
-    approved_at  timestamp with time zone not null,
+    case_number            varchar(20)              not null,
+    amount_minor           bigint                   not null,
+    approved_at            timestamp with time zone not null,
+    payable_minor          bigint,
+    payable_shipping_minor bigint,
+    payable_at             timestamp with time zone,
     constraint approval_pk primary key (case_number),
     constraint approval_of_case foreign key (case_number) references after_sale_case,
-    constraint approval_amount check (amount_minor > 0)
+    constraint approval_amount check (amount_minor > 0),
+    constraint approval_payable_within check (payable_minor between 0 and amount_minor)
 );
 
 -- The deadline ledger: who owes the next step, by when, what happens otherwise, and which rule says so.

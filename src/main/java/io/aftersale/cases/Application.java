@@ -6,6 +6,7 @@ import io.aftersale.problems.ProblemCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A well-formed application: what a buyer asks for, before anyone looks at the order. {@code amountMinor} is null when
@@ -75,7 +76,7 @@ record Application(
     }
 
     private static List<String> evidence(List<String> ids) {
-        if (ids != null && ids.contains(null)) {
+        if (ids != null && ids.stream().anyMatch(Objects::isNull)) {
             throw Problem.missing("evidence");
         }
         return ids == null ? List.of() : List.copyOf(ids);

@@ -1,44 +1,38 @@
 package io.aftersale.cases;
 
 import io.aftersale.orders.Component;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
-/**
- * What the room that pays may know of a case: its approval, and nothing is paid without one. The approved amount is
- * spread over the units in their order, then the shipping, so that what an audit cut stays with the last ones.
- */
+/** What the room that pays may know of a case: its approval and what of it is payable. Nothing is paid without. */
 @Service
 public class ApprovedRefunds {
     private final Cases cases;
-    private final CaseLines lines;
+    private final Payables payables;
     private final Audits audits;
 
-    ApprovedRefunds(Cases cases, CaseLines lines, Audits audits) {
+    ApprovedRefunds(Cases cases, Payables payables, Audits audits) {
         this.cases = cases;
-        this.lines = lines;
+        this.payables = payables;
         this.audits = audits;
     }
 
-    /** @throws IllegalStateException when the case has no approved row, whoever moved the process here */
+    /** @throws IllegalStateException when the case has no approved row or nothing is payable yet, whoever moved the process here */
     public ApprovedRefund of(String caseNumber) {
         Case it = cases.find(caseNumber)
                 .orElseThrow(() -> new IllegalStateException("There is no case " + caseNumber + " to pay for"));
-        long amount = audits.approvedMinor(caseNumber)
-                .orElseThrow(() -> new IllegalStateException("The case " + caseNumber + " was never approved"));
+        var components = payables.fixed(caseNumber);
         return new ApprovedRefund(
                 caseNumber,
                 it.merchantId(),
                 it.orderId(),
                 it.buyerId(),
                 it.currency(),
-                amount,
+                components.stream().mapToLong(Component::amountMinor).sum(),
                 it.payToMethod(),
                 it.cardToken(),
-                spread(amount, lines.units(caseNumber), it.shippingMinor()),
+                components,
                 approvers(caseNumber));
     }
 
@@ -53,24 +47,5 @@ public class ApprovedRefunds {
                 .filter(it -> Set.of("APPROVE", "OVERTURN").contains(it.decision()))
                 .map(Audits.Decision::by)
                 .collect(Collectors.toSet());
-    }
-
-    static List<Component> spread(long amountMinor, List<CaseUnit> units, long shippingMinor) {
-        var components = new ArrayList<Component>();
-        long left = amountMinor;
-        for (CaseUnit unit : units) {
-            long part = Math.min(left, unit.refundableMinor());
-            if (part > 0) {
-                components.add(Component.unit(unit.lineId(), unit.unitNo(), part));
-            }
-            left -= part;
-        }
-        if (left > shippingMinor) {
-            throw new IllegalStateException("More was approved than the units and the shipping can give back");
-        }
-        if (left > 0) {
-            components.add(Component.shipping(left));
-        }
-        return components;
     }
 }

@@ -18,6 +18,7 @@ class AuditDesk {
     private final Cases cases;
     private final CaseDesk desk;
     private final Audits audits;
+    private final Payables payables;
     private final Deadlines deadlines;
     private final Timeline timeline;
     private final Rules rules;
@@ -27,6 +28,7 @@ class AuditDesk {
             Cases cases,
             CaseDesk desk,
             Audits audits,
+            Payables payables,
             Deadlines deadlines,
             Timeline timeline,
             Rules rules,
@@ -34,6 +36,7 @@ class AuditDesk {
         this.cases = cases;
         this.desk = desk;
         this.audits = audits;
+        this.payables = payables;
         this.deadlines = deadlines;
         this.timeline = timeline;
         this.rules = rules;
@@ -82,7 +85,7 @@ class AuditDesk {
         long amount = audits.latest(number, "AUDIT")
                 .map(Audits.Decision::approvedMinor)
                 .orElseThrow(() -> new IllegalStateException("Nobody has audited the case " + number));
-        audits.approve(number, amount);
+        approve(it, amount);
         deadlines.close(number, null);
         timeline.add(number, lastAuditor(it), "application-approved", "Approved 已通过");
     }
@@ -163,7 +166,7 @@ class AuditDesk {
                 .map(Audits.Decision::approvedMinor)
                 .reduce((first, second) -> second)
                 .orElse(it.refundableMinor());
-        audits.approve(number, amount);
+        approve(it, amount);
         deadlines.close(number, null);
         timeline.add(number, arbitrator(number), "dispute-overturned", "Decided for you 仲裁支持您的申请");
     }
@@ -192,8 +195,15 @@ class AuditDesk {
 
     private void approve(Case it, long amountMinor, String step, String by, String event, String text) {
         audits.add(it.number(), it.applicationNo(), step, by, "APPROVE", amountMinor, null, null, null);
-        audits.approve(it.number(), amountMinor);
+        approve(it, amountMinor);
         deadlines.close(it.number(), null);
         timeline.add(it.number(), by, event, text);
+    }
+
+    private void approve(Case it, long amountMinor) {
+        audits.approve(it.number(), amountMinor);
+        if (it.kind().paysAtApproval()) {
+            payables.fix(it.number(), payables.approved(it.number()));
+        }
     }
 }

@@ -95,6 +95,33 @@ class Audits {
                 .update();
     }
 
+    /**
+     * Fixes what of the approval is payable.
+     *
+     * @return false when it was fixed before
+     */
+    boolean fixPayable(String number, long payableMinor, long payableShippingMinor) {
+        return jdbc.sql("""
+                                update approval
+                                set payable_minor = :payable, payable_shipping_minor = :shipping, payable_at = :now
+                                where case_number = :number and payable_at is null
+                                """)
+                        .param("payable", payableMinor)
+                        .param("shipping", payableShippingMinor)
+                        .param("now", Times.column(clock.instant()))
+                        .param("number", number)
+                        .update()
+                == 1;
+    }
+
+    /** The payable part of the shipping; empty until what is payable is fixed. */
+    Optional<Long> payableShippingMinor(String number) {
+        return jdbc.sql("""
+                        select payable_shipping_minor from approval
+                        where case_number = :number and payable_at is not null
+                        """).param("number", number).query(Long.class).optional();
+    }
+
     Optional<Long> approvedMinor(String number) {
         return jdbc.sql("select amount_minor from approval where case_number = :number")
                 .param("number", number)

@@ -215,7 +215,8 @@ class CaseDesk {
                 it.number(),
                 application.quantities(),
                 assessed.units().stream()
-                        .map(unit -> new CaseUnit(unit.lineId(), unit.unitNo(), unit.restMinor(), unit.isTouched()))
+                        .map(unit ->
+                                new CaseUnit(unit.lineId(), unit.unitNo(), unit.restMinor(), unit.isTouched(), null))
                         .toList());
         rulings.keep(it, assessed.shippingRule());
     }

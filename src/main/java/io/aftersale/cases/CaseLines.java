@@ -83,7 +83,7 @@ class CaseLines {
 
     List<CaseUnit> units(String number) {
         return jdbc.sql("""
-                        select u.line_id, u.unit_no, u.refundable_minor, u.is_rest
+                        select u.line_id, u.unit_no, u.refundable_minor, u.is_rest, u.payable_minor
                         from case_unit u
                         join case_line l on l.case_number = u.case_number and l.line_id = u.line_id
                         where u.case_number = :number order by l.position, u.is_rest, u.unit_no
@@ -93,7 +93,20 @@ class CaseLines {
                         row.getString("line_id"),
                         row.getInt("unit_no"),
                         row.getLong("refundable_minor"),
-                        row.getBoolean("is_rest")))
+                        row.getBoolean("is_rest"),
+                        row.getObject("payable_minor", Long.class)))
                 .list();
+    }
+
+    void fixPayable(String number, String lineId, int unitNo, long payableMinor) {
+        jdbc.sql("""
+                        update case_unit set payable_minor = :payable
+                        where case_number = :number and line_id = :lineId and unit_no = :unitNo
+                        """)
+                .param("payable", payableMinor)
+                .param("number", number)
+                .param("lineId", lineId)
+                .param("unitNo", unitNo)
+                .update();
     }
 }

@@ -1,4 +1,4 @@
 package io.aftersale.cases;
 
-/** A picture on a case, by its id. */
-record EvidenceView(String id) {}
+/** A picture as a case shows it; the picture itself is read at {@code /api/evidence/{id}}. */
+record EvidenceView(String id, String mediaType, int bytes, String sha256) {}

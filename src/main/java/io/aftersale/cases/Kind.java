@@ -10,6 +10,11 @@ public enum Kind {
     EXCHANGE,
     REPAIR;
 
+    /** Whether an approved amount is payable at once; otherwise the goods come back and are inspected first. */
+    boolean paysAtApproval() {
+        return this == REFUND;
+    }
+
     /** The process id, the file name and the word in the API. */
     String processKey() {
         return name().toLowerCase(Locale.ROOT);

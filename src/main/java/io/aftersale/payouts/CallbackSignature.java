@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,22 +21,22 @@ class CallbackSignature {
     private static final Pattern HEADER = Pattern.compile("t=(\\d{1,12}),v1=([0-9a-f]{64})");
 
     private final SecretKeySpec key;
+    private final InstantSource time;
 
-    CallbackSignature(String secret) {
+    /** @param time what time it really is for sender and receiver, whatever the engine's clock says */
+    CallbackSignature(String secret, InstantSource time) {
+        this.time = time;
         key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
     }
 
-    /**
-     * @param header the header as it came; null when there was none
-     * @param now what time it really is, whatever the engine's clock says
-     */
-    boolean isGood(String header, byte[] body, Instant now) {
+    /** @param header the header as it came; null when there was none */
+    boolean isGood(String header, byte[] body) {
         Matcher parts = HEADER.matcher(header == null ? "" : header);
         if (!parts.matches()) {
             return false;
         }
         Instant signed = Instant.ofEpochSecond(Long.parseLong(parts.group(1)));
-        boolean isRecent = Duration.between(signed, now).abs().compareTo(TOLERANCE) <= 0;
+        boolean isRecent = Duration.between(signed, time.instant()).abs().compareTo(TOLERANCE) <= 0;
         byte[] given = HexFormat.of().parseHex(parts.group(2));
         return MessageDigest.isEqual(given, sign(parts.group(1), body)) && isRecent;
     }

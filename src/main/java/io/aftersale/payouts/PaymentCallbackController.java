@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.springframework.http.MediaType;
@@ -36,10 +36,12 @@ class PaymentCallbackController {
     private final CallbackSignature signature;
     private final PaymentInbox inbox;
     private final PaymentEventWorker worker;
+    private final Clock clock;
     private final ObjectMapper json = new ObjectMapper();
 
-    PaymentCallbackController(PaymentSettings settings, PaymentInbox inbox, PaymentEventWorker worker) {
-        this.signature = new CallbackSignature(settings.callbackSecret());
+    PaymentCallbackController(CallbackSignature signature, PaymentInbox inbox, PaymentEventWorker worker, Clock clock) {
+        this.signature = signature;
+        this.clock = clock;
         this.inbox = inbox;
         this.worker = worker;
     }
@@ -50,13 +52,12 @@ class PaymentCallbackController {
         if (body.length > MOST_BYTES) {
             throw new Problem(ProblemCode.REQUEST_TOO_LARGE, "An event has at most " + MOST_BYTES + " bytes.");
         }
-        Instant now = Instant.now();
-        if (!signature.isGood(header, body, now)) {
+        if (!signature.isGood(header, body)) {
             throw new Problem(
                     ProblemCode.SIGNATURE_INVALID,
                     "The header X-Signature is missing, wrong, or more than five minutes off.");
         }
-        var event = read(body, now);
+        var event = read(body);
         boolean isReadable = event.payoutId() != null && event.saidStatus() != null;
         boolean isNew = inbox.keep(event, isReadable);
         if (isNew) {
@@ -65,7 +66,7 @@ class PaymentCallbackController {
         return Map.of("received", true);
     }
 
-    private PaymentEvent read(byte[] body, Instant now) {
+    private PaymentEvent read(byte[] body) {
         JsonNode event;
         try {
             event = json.readTree(body);
@@ -87,7 +88,7 @@ class PaymentCallbackController {
                 matching(CURRENCY, event.path("currency")),
                 matching(ID, event.path("refundId")),
                 text(body),
-                now,
+                clock.instant(),
                 0);
     }
 

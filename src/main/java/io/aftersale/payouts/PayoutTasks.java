@@ -1,5 +1,6 @@
 package io.aftersale.payouts;
 
+import java.time.Instant;
 import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -83,7 +84,7 @@ class PayoutTasks {
     TaskListener showPayout(PayoutView view) {
         return task -> {
             String payoutId = (String) task.getVariable("payoutId");
-            Date dueAt = (Date) task.getVariable("financeDueAt");
+            Instant dueAt = ((Date) task.getVariable("financeDueAt")).toInstant();
             view.card(payoutId, dueAt).forEach(task::setVariableLocal);
             task.setVariableLocal(
                     "payoutView",

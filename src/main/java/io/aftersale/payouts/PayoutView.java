@@ -6,7 +6,6 @@ import io.aftersale.access.CardVault;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ class PayoutView {
     }
 
     /** The four texts of the card in the task list. */
-    Map<String, Object> card(String payoutId, Date dueAt) {
+    Map<String, Object> card(String payoutId, Instant dueAt) {
         Payout payout = payouts.find(payoutId).orElseThrow();
         return Map.of(
                 "caseNumber",
@@ -43,15 +42,15 @@ class PayoutView {
                 "reason",
                 why(payout),
                 "dueTime",
-                time(dueAt.toInstant()));
+                time(dueAt));
     }
 
     /** All that the form shows, as JSON. */
-    String sheet(String payoutId, Date dueAt) {
+    String sheet(String payoutId, Instant dueAt) {
         return view(payouts.find(payoutId).orElseThrow(), dueAt);
     }
 
-    private String view(Payout payout, Date dueAt) {
+    private String view(Payout payout, Instant dueAt) {
         var view = new LinkedHashMap<String, Object>();
         view.put("id", payout.id());
         view.put("caseNumber", payout.caseNumber());
@@ -64,7 +63,7 @@ class PayoutView {
         view.put("why", why(payout));
         view.put("detail", detail(payout));
         view.put("providerRef", orEmpty(payout.providerRef()));
-        view.put("dueAt", time(dueAt.toInstant()));
+        view.put("dueAt", time(dueAt));
         view.put("attempts", attempts(payout));
         try {
             return json.writeValueAsString(view);

@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 
 /** Says in a sentence why a JSON document could not be read. It never repeats a value, which might be a secret. */
 public final class JsonProblems {
+    /** How the name of every amount in minor units ends. */
+    private static final String AMOUNT = "Minor";
+
     private JsonProblems() {}
 
     /** @param failure what Jackson threw, or anything that has it as a cause; null when there was no body at all */
@@ -15,6 +18,8 @@ public final class JsonProblems {
             if (cause instanceof Problem problem) {
                 return problem;
             }
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnrecognizedPropertyException unknown) {
                 return new Problem(
                                 ProblemCode.FIELD_UNKNOWN,
@@ -24,6 +29,12 @@ public final class JsonProblems {
             if (cause instanceof JsonMappingException mapping
                     && !mapping.getPath().isEmpty()) {
                 String field = path(mapping);
+                if (field.endsWith(AMOUNT)) {
+                    return new Problem(
+                                    ProblemCode.AMOUNT_INVALID,
+                                    "The field '" + field + "' must be a whole number of minor units.")
+                            .with("field", field);
+                }
                 return new Problem(
                                 ProblemCode.MALFORMED_REQUEST,
                                 "The field '" + field + "' has a value of the wrong type.")

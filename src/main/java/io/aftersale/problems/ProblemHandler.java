@@ -9,6 +9,8 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 
 /**
  * Turns every failure of a call to {@code /api} into problem+json (RFC 9457) with a stable code. What the caller did
@@ -26,6 +28,14 @@ class ProblemHandler {
     @ExceptionHandler
     ResponseEntity<Object> unreadable(HttpMessageNotReadableException unreadable) {
         return answer(JsonProblems.explain(unreadable.getCause()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> partsUnreadable(MultipartException unreadable) {
+        return answer(
+                unreadable instanceof MaxUploadSizeExceededException
+                        ? new Problem(ProblemCode.REQUEST_TOO_LARGE, "The file is larger than what is taken here.")
+                        : new Problem(ProblemCode.MALFORMED_REQUEST, "The parts of the body cannot be read."));
     }
 
     /** Another call holds the rows that this one needs; trying again is safe. */

@@ -29,7 +29,7 @@ class SpreadPropertiesTest {
             @ForAll("refundables") Refundable what, @ForAll @LongRange(min = 0, max = 1_000) long perMille) {
         long amount = what.totalMinor() * perMille / 1_000;
 
-        var components = ApprovedRefunds.spread(amount, what.units(), what.shippingMinor());
+        var components = Payables.spread(amount, what.units(), what.shippingMinor());
 
         assertThat(components.stream().mapToLong(Component::amountMinor).sum()).isEqualTo(amount);
         assertThat(components).allMatch(component -> component.amountMinor() > 0);
@@ -38,8 +38,7 @@ class SpreadPropertiesTest {
     @Property
     void no_unit_and_no_shipping_gives_back_more_than_it_can(
             @ForAll("refundables") Refundable what, @ForAll @LongRange(min = 0, max = 1_000) long perMille) {
-        var components =
-                ApprovedRefunds.spread(what.totalMinor() * perMille / 1_000, what.units(), what.shippingMinor());
+        var components = Payables.spread(what.totalMinor() * perMille / 1_000, what.units(), what.shippingMinor());
 
         assertThat(components)
                 .allSatisfy(component -> assertThat(component.amountMinor()).isLessThanOrEqualTo(cap(what, component)));
@@ -51,7 +50,7 @@ class SpreadPropertiesTest {
             @ForAll("refundables") Refundable what, @ForAll @LongRange(min = 0, max = 1_000) long perMille) {
         long amount = what.totalMinor() * perMille / 1_000;
 
-        var components = ApprovedRefunds.spread(amount, what.units(), what.shippingMinor());
+        var components = Payables.spread(amount, what.units(), what.shippingMinor());
 
         long left = amount;
         for (CaseUnit unit : what.units()) {
@@ -67,7 +66,7 @@ class SpreadPropertiesTest {
     @Property
     void more_than_units_and_shipping_can_give_back_is_never_spread(
             @ForAll("refundables") Refundable what, @ForAll @LongRange(min = 1, max = MOST) long above) {
-        assertThatThrownBy(() -> ApprovedRefunds.spread(what.totalMinor() + above, what.units(), what.shippingMinor()))
+        assertThatThrownBy(() -> Payables.spread(what.totalMinor() + above, what.units(), what.shippingMinor()))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -86,7 +85,7 @@ class SpreadPropertiesTest {
         var units = amount.list()
                 .ofMaxSize(12)
                 .map(amounts -> IntStream.range(0, amounts.size())
-                        .mapToObj(i -> new CaseUnit("1", i + 1, amounts.get(i), false))
+                        .mapToObj(i -> new CaseUnit("1", i + 1, amounts.get(i), false, null))
                         .toList());
         return Combinators.combine(units, amount).as(Refundable::new);
     }

@@ -106,10 +106,19 @@ public final class Http {
     }
 
     public Answer send(HttpRequest.Builder request) {
+        var response = send(request, BodyHandlers.ofString());
+        response.headers().firstValue("X-XSRF-TOKEN").ifPresent(given -> token = given);
+        return new Answer(response);
+    }
+
+    /** The answer byte by byte, for what is no text. */
+    public HttpResponse<byte[]> fetch(String path) {
+        return send(request("GET", path), BodyHandlers.ofByteArray());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> reader) {
         try {
-            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-            response.headers().firstValue("X-XSRF-TOKEN").ifPresent(given -> token = given);
-            return new Answer(response);
+            return client.send(request.build(), reader);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } catch (InterruptedException interrupted) {

@@ -18,7 +18,10 @@ import org.springframework.test.context.ContextConfiguration;
 @Inherited
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "spring.datasource.url=jdbc:h2:mem:aftersale;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000")
+        properties = {
+            "spring.datasource.url=jdbc:h2:mem:aftersale;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000",
+            "aftersale.samples=false"
+        })
 @ActiveProfiles("demo")
 @ContextConfiguration(initializers = Surroundings.class)
 public @interface RunningApp {}

@@ -1,0 +1,89 @@
+package io.aftersale.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Instant;
+import java.util.Map;
+
+/** Everybody who does something in the demo, on one running application. */
+class SampleTeam {
+    private final HttpClient http;
+    private final ObjectMapper json;
+    private final URI base;
+
+    SampleTeam(HttpClient http, ObjectMapper json, URI base) {
+        this.http = http;
+        this.json = json;
+        this.base = base;
+    }
+
+    private SampleUser user(String name) {
+        return new SampleUser(http, json, base, name);
+    }
+
+    boolean knows(SampleOrder order) {
+        return user(order.shop()).has("/api/orders/" + order.orderId());
+    }
+
+    void tell(SampleOrder order, Instant now) {
+        if (!knows(order)) {
+            user(order.shop()).put("/api/orders/" + order.orderId(), order.factsAt(now));
+        }
+    }
+
+    void play(SampleCase sample) {
+        var shop = user(sample.shop());
+        JsonNode known = shop.get("/api/cases?orderId=" + sample.orderId()).path("items");
+        String number = (known.isEmpty() ? apply(shop, sample) : known.get(0))
+                .path("number")
+                .asText();
+        for (SampleStep step : sample.steps()) {
+            String next = shop.get("/api/cases/" + number).at("/next/0/action").asText();
+            if (next.equals(step.at())) {
+                carryOut(step, number, shop);
+            }
+        }
+    }
+
+    private JsonNode apply(SampleUser shop, SampleCase sample) {
+        ObjectNode application = sample.application().deepCopy();
+        if (!sample.pictures().isEmpty()) {
+            var evidence = application.putArray("evidence");
+            for (SamplePicture picture : sample.pictures()) {
+                evidence.add(shop.upload("/api/evidence", picture.png()).path("id"));
+            }
+        }
+        return shop.post("/api/cases", application, Map.of("Idempotency-Key", "sample-" + sample.orderId()));
+    }
+
+    private void carryOut(SampleStep step, String number, SampleUser shop) {
+        if (step.call() != null) {
+            shop.post("/api/cases/" + number + "/" + step.call(), step.body());
+            return;
+        }
+        var person = user(step.as());
+        String task = person.get("/engine-rest/task?maxResults=1&processInstanceBusinessKey=" + number
+                        + "&taskDefinitionKey=" + step.at())
+                .at("/0/id")
+                .asText();
+        person.post("/engine-rest/task/" + task + "/claim", Map.of("userId", step.as()));
+        person.post("/engine-rest/task/" + task + "/complete", Map.of("variables", variables(step.answer())));
+    }
+
+    private ObjectNode variables(JsonNode answer) {
+        ObjectNode variables = json.createObjectNode();
+        answer.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            var variable = variables.putObject(field.getKey());
+            if (value.isContainerNode()) {
+                variable.put("type", "Json").put("value", value.toString());
+            } else {
+                variable.set("value", value);
+            }
+        });
+        return variables;
+    }
+}
