@@ -3,6 +3,7 @@ package io.aftersale.access;
 import io.aftersale.engine.Account;
 import io.aftersale.engine.Accounts;
 import io.aftersale.engine.Grants;
+import io.aftersale.engine.RouteGuard;
 import io.aftersale.engine.WebLogin;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -32,12 +33,14 @@ class Doors {
     private final WebLogin web;
     private final Refusals refusals;
     private final LoginThrottle throttle;
+    private final RouteGuard routes;
 
-    Doors(Accounts accounts, WebLogin web, Refusals refusals, LoginThrottle throttle) {
+    Doors(Accounts accounts, WebLogin web, Refusals refusals, LoginThrottle throttle, RouteGuard routes) {
         this.accounts = accounts;
         this.web = web;
         this.refusals = refusals;
         this.throttle = throttle;
+        this.routes = routes;
     }
 
     /** The throttle stands in the chains below, not in front of everything. */
@@ -48,11 +51,19 @@ class Doors {
         return registration;
     }
 
+    @Bean
+    FilterRegistrationBean<RouteGuard> routesOnlyAtTheDoors() {
+        var registration = new FilterRegistrationBean<>(routes);
+        registration.setEnabled(false);
+        return registration;
+    }
+
     /** The engine's REST. What a role may call there is the route guard's word. */
     @Bean
     @Order(1)
     SecurityFilterChain engineDoor(HttpSecurity http) throws Exception {
         http.securityMatcher(AT.matcher("/engine-rest/**"))
+                .addFilterAfter(routes, AuthorizationFilter.class)
                 .authorizeHttpRequests(calls -> calls.anyRequest().authenticated());
         return stateless(http).build();
     }
@@ -91,6 +102,7 @@ class Doors {
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
                 .addFilterBefore(throttle, AuthorizationFilter.class)
+                .addFilterAfter(routes, AuthorizationFilter.class)
                 .authorizeHttpRequests(calls -> calls.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .requestMatchers(AT.matcher("/camunda/api/admin/setup/**"))

@@ -83,11 +83,21 @@ final class EngineProblems {
         if (cause instanceof BadUserRequestException) {
             return new Problem(ProblemCode.MALFORMED_REQUEST, sentence(cause));
         }
-        if (cause instanceof NullValueException
-                || cause.getMessage() != null && cause.getMessage().contains(FOREIGN)) {
+        if (cause instanceof IllegalStateException && says(cause, "@FormParam")) {
+            return new Problem(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "This content type is not taken here.");
+        }
+        if (cause instanceof NullPointerException && says(cause, "because \"task\" is null")) {
+            return new Problem(ProblemCode.TASK_NOT_FOUND, "There is no such task, or it is done already.");
+        }
+        if (cause instanceof NullValueException || says(cause, FOREIGN)) {
             return new Problem(ProblemCode.RESOURCE_NOT_FOUND, "There is no such thing, or it is done already.");
         }
         return null;
+    }
+
+    /** Some of the engine's failures are known by their words alone. */
+    private static boolean says(Throwable cause, String words) {
+        return cause.getMessage() != null && cause.getMessage().contains(words);
     }
 
     private static Problem byStatus(int status, String message) {

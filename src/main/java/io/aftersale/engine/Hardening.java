@@ -6,10 +6,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -26,11 +30,16 @@ class Hardening extends AbstractProcessEnginePlugin {
 
     private final boolean passwordPolicy;
     private final ObjectProvider<TaskAnswers> rooms;
+    private final ApplicationContext beans;
 
-    /** @param rooms asked for late: the rooms need the engine, which is being made here */
-    Hardening(@Value("${aftersale.password-policy:true}") boolean passwordPolicy, ObjectProvider<TaskAnswers> rooms) {
+    /** @param rooms asked for late, as the beans are: they need the engine, which is being made here */
+    Hardening(
+            @Value("${aftersale.password-policy:true}") boolean passwordPolicy,
+            ObjectProvider<TaskAnswers> rooms,
+            ApplicationContext beans) {
         this.passwordPolicy = passwordPolicy;
         this.rooms = rooms;
+        this.beans = beans;
     }
 
     @Override
@@ -54,6 +63,16 @@ class Hardening extends AbstractProcessEnginePlugin {
                 .orElseGet(ArrayList::new);
         guards.add(new TaskGuard(SingletonSupplier.of(this::answers)));
         engine.setCustomPostCommandInterceptorsTxRequired(guards);
+    }
+
+    /** The bean that a diagram may name: a verb or a listener of ours. */
+    private Object verb(String name) {
+        return beans.containsBean(name)
+                        && (beans.isTypeMatch(name, JavaDelegate.class)
+                                || beans.isTypeMatch(name, TaskListener.class)
+                                || beans.isTypeMatch(name, ExecutionListener.class))
+                ? beans.getBean(name)
+                : null;
     }
 
     private Map<String, TaskAnswers> answers() {

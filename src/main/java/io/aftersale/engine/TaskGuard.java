@@ -2,15 +2,16 @@ package io.aftersale.engine;
 
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.impl.cmd.AbstractAddIdentityLinkCmd;
-import org.camunda.bpm.engine.impl.cmd.AbstractPatchVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.AbstractSetTaskPropertyCmd;
-import org.camunda.bpm.engine.impl.cmd.AbstractVariableCmd;
 import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.ClaimTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.CompleteTaskCmd;
@@ -18,11 +19,22 @@ import org.camunda.bpm.engine.impl.cmd.CreateTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.DelegateTaskCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteIdentityLinkCmd;
 import org.camunda.bpm.engine.impl.cmd.DeleteTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.EvaluateStartConditionCmd;
 import org.camunda.bpm.engine.impl.cmd.GetDeployedProcessDefinitionCmd;
 import org.camunda.bpm.engine.impl.cmd.HandleTaskBpmnErrorCmd;
 import org.camunda.bpm.engine.impl.cmd.HandleTaskEscalationCmd;
+import org.camunda.bpm.engine.impl.cmd.MessageEventReceivedCmd;
+import org.camunda.bpm.engine.impl.cmd.PatchExecutionVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.PatchTaskVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.RemoveExecutionVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.RemoveTaskVariablesCmd;
 import org.camunda.bpm.engine.impl.cmd.ResolveTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.RestartProcessInstancesCmd;
 import org.camunda.bpm.engine.impl.cmd.SaveTaskCmd;
+import org.camunda.bpm.engine.impl.cmd.SetExecutionVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.SetTaskVariablesCmd;
+import org.camunda.bpm.engine.impl.cmd.SignalCmd;
+import org.camunda.bpm.engine.impl.cmd.SignalEventReceivedCmd;
 import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceAtActivitiesCmd;
 import org.camunda.bpm.engine.impl.cmd.StartProcessInstanceCmd;
 import org.camunda.bpm.engine.impl.cmd.SubmitStartFormCmd;
@@ -42,23 +54,34 @@ import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
  * itself gives while it runs pass, and so does the house acting on its own authority. Belongs to the hardening classes.
  */
 class TaskGuard extends CommandInterceptor {
-    /** Ways around claim and complete that nobody has, administrators included. */
+    /** Ways around the flow that nobody has, administrators included. */
     private static final Set<Class<?>> CLOSED = Set.of(
             ResolveTaskCmd.class,
             DelegateTaskCmd.class,
             HandleTaskBpmnErrorCmd.class,
             HandleTaskEscalationCmd.class,
             CreateTaskCmd.class,
-            DeleteTaskCmd.class);
+            DeleteTaskCmd.class,
+            SetExecutionVariablesCmd.class,
+            RemoveExecutionVariablesCmd.class,
+            PatchExecutionVariablesCmd.class,
+            SetTaskVariablesCmd.class,
+            RemoveTaskVariablesCmd.class,
+            PatchTaskVariablesCmd.class,
+            MessageEventReceivedCmd.class,
+            SignalCmd.class,
+            SignalEventReceivedCmd.class,
+            EvaluateStartConditionCmd.class,
+            RestartProcessInstancesCmd.class);
 
     /** Repairs that administrators may make and others may not. */
     private static final List<Class<?>> REPAIRS = List.of(
-            AbstractVariableCmd.class,
-            AbstractPatchVariablesCmd.class,
             AbstractSetTaskPropertyCmd.class,
             AbstractAddIdentityLinkCmd.class,
             DeleteIdentityLinkCmd.class,
             SaveTaskCmd.class);
+
+    private static final String LOCK_TASK = "select ID_ from ACT_RU_TASK where ID_ = ? for update";
 
     private final Supplier<Map<String, TaskAnswers>> answers;
     private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
@@ -98,6 +121,7 @@ class TaskGuard extends CommandInterceptor {
     }
 
     private void answer(Command<?> command, CommandContext context, Authentication caller) {
+        lock(TaskCommands.taskOf(command), context);
         TaskEntity task = find(TaskCommands.taskOf(command), context, caller);
         if (caller != null) {
             context.getProcessEngineConfiguration()
@@ -120,7 +144,18 @@ class TaskGuard extends CommandInterceptor {
         }
     }
 
-    /** A task of another merchant is as good as none. */
+    /** Of several answers at the same moment one is taken; the others wait for it and find the task gone. */
+    private static void lock(String taskId, CommandContext context) {
+        Connection connection = context.getDbSqlSession().getSqlSession().getConnection();
+        try (PreparedStatement select = connection.prepareStatement(LOCK_TASK)) {
+            select.setString(1, taskId);
+            select.executeQuery().close();
+        } catch (SQLException busy) {
+            throw new Problem(ProblemCode.CONCURRENT_CHANGE, "Somebody else is answering the task at this moment.");
+        }
+    }
+
+    /** A task of another merchant is as good as none, and so is one that somebody else is just completing. */
     private static TaskEntity find(String taskId, CommandContext context, Authentication caller) {
         TaskEntity task = taskId == null ? null : context.getTaskManager().findTaskById(taskId);
         boolean foreign = task != null
@@ -128,7 +163,8 @@ class TaskGuard extends CommandInterceptor {
                 && task.getTenantId() != null
                 && !isAdministrator(caller)
                 && (caller.getTenantIds() == null || !caller.getTenantIds().contains(task.getTenantId()));
-        if (task == null || foreign) {
+        boolean going = task != null && task.getExecutionId() != null && task.getExecution() == null;
+        if (task == null || foreign || going) {
             throw new Problem(ProblemCode.TASK_NOT_FOUND, "There is no such task, or it is done already.");
         }
         return task;
@@ -145,13 +181,13 @@ class TaskGuard extends CommandInterceptor {
 
     private static void refuseWhatGoesAround(Command<?> command, Authentication caller) {
         if (CLOSED.contains(command.getClass())) {
-            throw new Problem(ProblemCode.NOT_ALLOWED, "A task is claimed, given back or answered, nothing else.");
+            throw new Problem(ProblemCode.NOT_ALLOWED, "A running case is moved by its flow alone.");
         }
         if (command instanceof ClaimTaskCmd && !Objects.equals(TaskCommands.claimer(command), caller.getUserId())) {
             throw new Problem(ProblemCode.NOT_ALLOWED, "A task is claimed for oneself only.");
         }
         if (!isAdministrator(caller) && REPAIRS.stream().anyMatch(repair -> repair.isInstance(command))) {
-            throw new Problem(ProblemCode.NOT_ALLOWED, "A running case is not changed by hand.");
+            throw new Problem(ProblemCode.NOT_ALLOWED, "A task is claimed, given back or answered, nothing else.");
         }
     }
 

@@ -1,0 +1,236 @@
+package io.aftersale.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aftersale.support.Http;
+import io.aftersale.support.RunningApp;
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.camunda.bpm.spring.boot.starter.rest.CamundaJerseyResourceConfig;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.ClassPathResource;
+
+/** Holds every route that the engine offers against the table of who may call it, cell by cell and over real HTTP. */
+@RunningApp
+class RouteGuardTest {
+    private static final List<String> DOORS = List.of(
+            "/engine-rest/engine/{name}", "/camunda/api/engine/engine/{name}", "/camunda/api/engine", "/engine-rest");
+
+    /** The columns of the table, each with a user of the demo who has this role and no other. */
+    private static final Map<String, String> COLUMNS = columns();
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    ServletContext servlets;
+
+    @Autowired
+    CamundaJerseyResourceConfig engineRest;
+
+    @Autowired
+    Accounts accounts;
+
+    private record Row(String cells, String method, String path) {
+        boolean isOpen() {
+            return cells.equals("open");
+        }
+
+        boolean allows(int column) {
+            return cells.charAt(column) == 'y';
+        }
+
+        boolean isOfTheWebApps() {
+            return path.startsWith("/camunda/");
+        }
+
+        String somewhere() {
+            return path.replace("{name}", "default")
+                    .replace("{engine}", "default")
+                    .replace("{processEngineName}", "default")
+                    .replaceAll("\\{[^}]*}", "none");
+        }
+    }
+
+    @Test
+    void every_route_stands_in_the_table_and_no_other() {
+        var offered = new TreeSet<String>();
+        for (String route : EngineRoutes.of(servlets, engineRest)) {
+            offered.add(withoutDoor(route));
+        }
+        var listed = new TreeSet<String>();
+        table().forEach(row -> listed.add(row.method() + " " + row.path()));
+
+        assertThat(offered).hasSizeGreaterThan(400);
+        assertThat(listed).isEqualTo(offered);
+    }
+
+    @Test
+    void every_cell_of_the_table_is_what_the_guard_says() {
+        for (Row row : table()) {
+            if (!row.isOfTheWebApps()) {
+                int column = 0;
+                for (String user : COLUMNS.values()) {
+                    assertThat(Routes.allows(accounts.find(user), row.method(), row.somewhere()))
+                            .as(user + ": " + row)
+                            .isEqualTo(row.allows(column++));
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_stranger_reaches_nothing_but_what_is_open() {
+        var stranger = Http.stranger(port);
+        for (Row row : table()) {
+            for (String path : paths(row)) {
+                var answer = stranger.call(row.method(), path, body(row));
+                if (row.isOpen() || path.equals("/camunda/api/engine/engine")) {
+                    assertThat(answer.header("Location")).as(answer.toString()).isNull();
+                } else {
+                    assertThat(answer.status()).as(answer.toString()).isEqualTo(401);
+                }
+            }
+        }
+    }
+
+    @Test
+    void who_may_not_is_turned_away_at_the_engines_rest() {
+        int column = 0;
+        for (String user : COLUMNS.values()) {
+            var door = Http.as(port, user);
+            for (Row row : table()) {
+                if (!row.isOfTheWebApps() && !row.allows(column)) {
+                    for (String prefix : List.of("/engine-rest", "/engine-rest/engine/default")) {
+                        var answer = door.call(row.method(), prefix + row.somewhere(), body(row));
+                        assertThat(answer.status()).as(user + ": " + answer).isEqualTo(403);
+                    }
+                }
+            }
+            column++;
+        }
+    }
+
+    @Test
+    void who_may_not_is_turned_away_behind_the_web_apps() {
+        int column = 0;
+        for (Map.Entry<String, String> role : COLUMNS.entrySet()) {
+            String app = Map.of("system", "welcome", "desk", "tasklist").getOrDefault(role.getKey(), "cockpit");
+            var browser = Http.inBrowser(port, role.getValue(), app);
+            for (Row row : table()) {
+                if (!row.isOpen() && (!row.allows(column) || role.getKey().equals("system"))) {
+                    String path = row.isOfTheWebApps()
+                            ? row.somewhere()
+                            : "/camunda/api/engine/engine/default" + row.somewhere();
+                    if (!row.path().equals("/engine")) {
+                        assertThat(browser.call(row.method(), path, body(row)).status())
+                                .as(role + ": " + row)
+                                .isIn(401, 403);
+                    }
+                }
+            }
+            column++;
+        }
+    }
+
+    @Test
+    void who_may_read_is_not_turned_away_by_the_guard() {
+        var failed = new ArrayList<String>();
+        int column = 0;
+        for (String user : COLUMNS.values()) {
+            var door = Http.as(port, user);
+            for (Row row : table()) {
+                if (!row.isOfTheWebApps() && row.allows(column) && row.method().equals("GET")) {
+                    var answer = door.get("/engine-rest" + row.somewhere());
+                    if (answer.text().contains("does not allow this call") || answer.status() >= 500) {
+                        failed.add(user + ": " + answer);
+                    }
+                }
+            }
+            column++;
+        }
+        assertThat(failed).isEmpty();
+    }
+
+    @Test
+    void another_name_of_an_engine_or_a_twisted_path_opens_nothing() {
+        var reviewer = Http.as(port, "reviewer");
+        for (String path : List.of(
+                "/engine-rest/engine/other/task",
+                "/engine-rest//user",
+                "/engine-rest/./user",
+                "/engine-rest/task/../user",
+                "/engine-rest/task/..%2Fuser",
+                "/engine-rest/task/%2e%2e/user",
+                "/engine-rest/user;a=b",
+                "/engine-rest/task;/../user",
+                "/engine-rest/user/",
+                "/engine-rest/engine/default/user/",
+                "/engine-rest/engine/default/engine/default/user",
+                "/ENGINE-REST/user",
+                "/engine-rest/USER",
+                "/engine-rest/%75ser")) {
+            var answer = reviewer.send(reviewer.request("GET", path));
+            assertThat(answer.status()).as(answer.toString()).isIn(400, 401, 403, 404);
+            assertThat(answer.text()).doesNotContain("supervisor");
+        }
+    }
+
+    private static List<String> paths(Row row) {
+        if (row.isOfTheWebApps()) {
+            return List.of(row.somewhere());
+        }
+        var paths = new ArrayList<String>();
+        for (String door : DOORS) {
+            paths.add(door.replace("{name}", "default") + (row.path().equals("/") ? "" : row.somewhere()));
+        }
+        return paths;
+    }
+
+    private static String body(Row row) {
+        return row.method().startsWith("P") ? "{}" : null;
+    }
+
+    private static String withoutDoor(String route) {
+        String method = route.substring(0, route.indexOf(' '));
+        String path = route.substring(route.indexOf(' ') + 1);
+        for (String door : DOORS) {
+            if (path.startsWith(door)) {
+                String rest = path.substring(door.length());
+                return method + " " + (rest.isEmpty() ? "/" : rest);
+            }
+        }
+        return route;
+    }
+
+    private static List<Row> table() {
+        try {
+            return new ClassPathResource("engine-routes.txt")
+                    .getContentAsString(StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> line.split("\\s+"))
+                    .map(parts -> new Row(parts[0], parts[1], parts[2]))
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+
+    private static Map<String, String> columns() {
+        var columns = new LinkedHashMap<String, String>();
+        columns.put("system", "shop");
+        columns.put("desk", "reviewer");
+        columns.put("owner", "owner");
+        columns.put("admin", "admin");
+        return columns;
+    }
+}
