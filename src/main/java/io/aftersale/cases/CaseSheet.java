@@ -1,12 +1,13 @@
 package io.aftersale.cases;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
  * A case as the shop sees it, and through it the buyer. Amounts in minor units, times with the merchant's offset; null =
- * not yet. {@code lines}, {@code next}, {@code payouts} and {@code timeline} are always there.
+ * not yet. {@code lines}, {@code rulings}, {@code next}, {@code payouts} and {@code timeline} are always there.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record CaseSheet(
@@ -30,6 +31,7 @@ record CaseSheet(
         long paidMinor,
         String outcome,
         Verdict verdict,
+        List<Said> rulings,
         Rejection rejection,
         Liability liability,
         PayToView payTo,
@@ -38,6 +40,7 @@ record CaseSheet(
         List<PayoutLine> payouts,
         List<Event> timeline) {
 
+    @Schema(name = "CaseLine")
     record Line(
             String lineId,
             int quantity,
@@ -47,16 +50,24 @@ record CaseSheet(
             Integer acceptedQuantity) {}
 
     /** Why the application was rejected last; null unless it was. */
+    @Schema(name = "CaseRejection")
     record Rejection(String reasonCode, String decidedBy, OffsetDateTime at) {}
 
     /** Who bears the loss after a dispute, in per cent that sum to 100. */
+    @Schema(name = "CaseLiability")
     record Liability(int buyer, int seller, int platform, int carrier) {}
 
     /** Where the money goes; a card shows its last four digits only. */
+    @Schema(name = "CasePayTo")
     record PayToView(String method, String card) {}
 
+    /** What a table said: which version and which rule of it; {@code lineId} is null where the whole case was asked. */
+    record Said(OffsetDateTime at, String table, int version, String rule, String lineId) {}
+
     /** Who owes the next step, by when, and what happens otherwise. */
+    @Schema(name = "CaseNext")
     record Next(String owner, String action, OffsetDateTime dueAt, String consequence) {}
 
+    @Schema(name = "CaseEvent")
     record Event(OffsetDateTime at, String actor, String event, String text) {}
 }
