@@ -131,7 +131,7 @@ class WhatIfDesk {
         }
         Ruling now;
         try {
-            now = rules.ask(candidate, past.inputs());
+            now = rules.tryOut(candidate, past.inputs());
         } catch (Problem odd) {
             comparison.fail(past, odd.detail());
             return;

@@ -90,7 +90,7 @@ public class Rules {
      *
      * @throws Problem CANDIDATE_UNREADABLE when these inputs do not fit its columns
      */
-    public Ruling ask(Candidate candidate, Map<String, Object> inputs) {
+    public Ruling tryOut(Candidate candidate, Map<String, Object> inputs) {
         try {
             return evaluate(candidate.decision(), 0, inputs);
         } catch (DmnEngineException odd) {
