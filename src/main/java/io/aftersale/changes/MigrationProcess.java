@@ -128,7 +128,9 @@ class MigrationProcess {
             MigrationPlan plan = plan(old, now);
             var groups = groups(old, merchantIds).entrySet().stream()
                     .map(it -> new Group(
-                            it.getKey(), it.getValue(), rehearse(plan, it.getValue().get(0))))
+                            it.getKey(),
+                            it.getValue(),
+                            rehearse(plan, it.getValue().get(0))))
                     .toList();
             return new Prepared(plan, groups, unmapped(plan, old, now));
         });
@@ -146,10 +148,8 @@ class MigrationProcess {
 
     /** How far a batch has come; empty when the engine has done with it and forgotten it. */
     Optional<Progress> progress(String batchId) {
-        return authority.call(() -> Optional.ofNullable(management
-                        .createBatchStatisticsQuery()
-                        .batchId(batchId)
-                        .singleResult())
+        return authority.call(() -> Optional.ofNullable(
+                        management.createBatchStatisticsQuery().batchId(batchId).singleResult())
                 .map(batch -> new Progress(batch.getCompletedJobs(), batch.getFailedJobs(), reasons(batch))));
     }
 
@@ -218,8 +218,7 @@ class MigrationProcess {
         }
         var elements = elementsByInstance(old);
         var groups = new LinkedHashMap<List<String>, List<ProcessInstance>>();
-        runtime
-                .createProcessInstanceQuery()
+        runtime.createProcessInstanceQuery()
                 .processDefinitionId(old.getId())
                 .tenantIdIn(merchantIds.toArray(String[]::new))
                 .list()
@@ -282,7 +281,8 @@ class MigrationProcess {
     }
 
     /** The elements on which a case can stand that the plan leaves out, with what the engine says. */
-    private List<MigrationPlanView.Unmapped> unmapped(MigrationPlan plan, ProcessDefinition old, ProcessDefinition now) {
+    private List<MigrationPlanView.Unmapped> unmapped(
+            MigrationPlan plan, ProcessDefinition old, ProcessDefinition now) {
         var mapped = plan.getInstructions().stream()
                 .map(MigrationInstruction::getSourceActivityId)
                 .collect(Collectors.toSet());

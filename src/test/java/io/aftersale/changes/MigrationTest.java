@@ -142,7 +142,8 @@ class MigrationTest {
             assertThat(begun.json().path("total").asInt()).isEqualTo(1);
             batch = begun.header("Location");
             Eventually.get(
-                    () -> owner.get(batch).json(), status -> status.path("finished").asBoolean());
+                    () -> owner.get(batch).json(),
+                    status -> status.path("finished").asBoolean());
         } finally {
             identities.createTenantUserMembership("M-2", "owner");
         }
@@ -235,8 +236,10 @@ class MigrationTest {
     }
 
     private void complete(String instance) {
-        tasks.complete(
-                tasks.createTaskQuery().processInstanceId(instance).singleResult().getId());
+        tasks.complete(tasks.createTaskQuery()
+                .processInstanceId(instance)
+                .singleResult()
+                .getId());
     }
 
     private int versionOf(String instance) {
