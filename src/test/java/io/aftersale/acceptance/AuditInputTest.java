@@ -407,7 +407,8 @@ class AuditInputTest {
     @Test
     void more_time_that_lies_in_the_past_or_beyond_all_calendars() {
         var story = audited(3, 9_000);
-        String due = shop.sheet(story.number()).path("next").path(0).path("dueAt").asText();
+        String due =
+                shop.sheet(story.number()).path("next").path(0).path("dueAt").asText();
 
         refusedExtension(story, extension("2020-01-01T00:00:00Z"), 422, "field-invalid");
         refusedExtension(story, extension(due), 422, "field-invalid");

@@ -140,7 +140,8 @@ class BadOrdersTest {
 
         conflict(purchase, facts -> facts.put("buyerId", "B-other"));
         conflict(purchase, facts -> facts.put("currency", "EUR"));
-        conflict(purchase, facts -> facts.put("deliveredAt", facts.path("paidAt").asText()));
+        conflict(
+                purchase, facts -> facts.put("deliveredAt", facts.path("paidAt").asText()));
         conflict(purchase, facts -> line(facts).put("lineId", "9"));
         assertThat(shop.tells(purchase.orderId(), purchase.facts()).status()).isEqualTo(200);
     }
