@@ -80,7 +80,7 @@ class TasklistTest {
                 .contains("CNY 30.00", "1 / 3", "马克杯", "QUALITY_CLAIM", "rule_quality_money_back_in_window")
                 .contains("收到时杯口有一道裂纹 😟\n请尽快处理 <script>alert('x')</script>");
         assertThat(tasklist.formText()).as("the buyer's earlier cases").contains("LATE", "AUDITING");
-        assertThat(tasklist.picturesSeen()).isEqualTo(2);
+        tasklist.seesPictures(2);
 
         tasklist.claims()
                 .chooses("Approve 通过")
@@ -131,7 +131,7 @@ class TasklistTest {
         story.buyer("evidence", "evidence", List.of(given.aPicture())).is("AUDITING");
 
         tasklist.opensFilter("My tasks 我的任务").opensCase(story.number());
-        assertThat(tasklist.picturesSeen()).isEqualTo(1);
+        tasklist.seesPictures(1);
         assertThat(tasklist.formText()).contains("ASK_EVIDENCE", "evidence-added");
         tasklist.chooses("Approve 通过").completes();
         story.waitsAt("Task_ConfirmAudit");

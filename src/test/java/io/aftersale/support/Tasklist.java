@@ -126,13 +126,13 @@ public final class Tasklist implements AutoCloseable {
         return page.locator(".fjs-form");
     }
 
-    /** How many pictures of the form have arrived and can be seen. */
-    public int picturesSeen() {
-        assertThat(form().locator(".pictures img").first()).isVisible();
-        page.waitForFunction("[...document.querySelectorAll('.pictures img')].every(i => i.complete)");
-        return ((Number) page.evaluate(
-                        "[...document.querySelectorAll('.pictures img')].filter(i => i.naturalWidth > 0).length"))
-                .intValue();
+    /** Waits until so many pictures of the form have arrived and can be seen. */
+    public Tasklist seesPictures(int number) {
+        page.waitForFunction(
+                "number => [...document.querySelectorAll('.pictures img')].filter(it => it.naturalWidth > 0).length"
+                        + " === number",
+                number);
+        return this;
     }
 
     /** Takes a picture of the whole form, however long, with what stands around it. */
