@@ -5,6 +5,8 @@ import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -43,18 +45,25 @@ class CaseController {
         this.callers = callers;
     }
 
+    @Schema(example = "{\"buyerId\":\"B-1\",\"reason\":\"不想退了\"}")
     record Withdrawal(String buyerId, String reason) {}
 
+    @Schema(example = "{\"buyerId\":\"B-1\",\"evidence\":[\"EV-1\"]}")
     record AddedEvidence(String buyerId, List<String> evidence) {}
 
+    @Schema(example = "{\"buyerId\":\"B-1\",\"text\":\"签收当场拍的照片\",\"evidence\":[]}")
     record Dispute(String buyerId, String text, List<String> evidence) {}
 
+    @Schema(example = """
+            {"action":"Task_AuditApplication","dueAt":"2026-11-30T18:00:00+08:00","reason":"等待质检报告"}""")
     record Extension(String action, OffsetDateTime dueAt, String reason) {}
 
+    @Schema(name = "CasePage")
     record Page(List<CaseSheet> items, String nextCursor) {}
 
     @PostMapping
     @Operation(summary = "Apply", description = "The same key and body again give the same answer, for 30 days.")
+    @ApiResponse(responseCode = "201", description = "The case; Location says where it is", useReturnTypeSchema = true)
     ResponseEntity<CaseSheet> apply(
             @Parameter(required = true, example = "shop-2026-0001")
                     @RequestHeader(name = "Idempotency-Key", required = false)

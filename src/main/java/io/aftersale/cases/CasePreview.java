@@ -1,5 +1,6 @@
 package io.aftersale.cases;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.OffsetDateTime;
 import java.util.List;
 
@@ -15,8 +16,10 @@ record CasePreview(
         Verdict verdict,
         List<Deadline> deadlines) {
 
+    @Schema(name = "PreviewLine")
     record Line(String lineId, int quantity, long refundableMinor, String verdict) {}
 
     /** When a step that began now would be due, and what happens then. */
+    @Schema(name = "PreviewDeadline")
     record Deadline(String stage, OffsetDateTime dueAt, String consequence) {}
 }

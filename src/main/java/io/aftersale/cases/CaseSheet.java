@@ -1,6 +1,7 @@
 package io.aftersale.cases;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.OffsetDateTime;
 import java.util.List;
 
@@ -38,6 +39,7 @@ record CaseSheet(
         List<PayoutLine> payouts,
         List<Event> timeline) {
 
+    @Schema(name = "CaseLine")
     record Line(
             String lineId,
             int quantity,
@@ -47,16 +49,21 @@ record CaseSheet(
             Integer acceptedQuantity) {}
 
     /** Why the application was rejected last; null unless it was. */
+    @Schema(name = "CaseRejection")
     record Rejection(String reasonCode, String decidedBy, OffsetDateTime at) {}
 
     /** Who bears the loss after a dispute, in per cent that sum to 100. */
+    @Schema(name = "CaseLiability")
     record Liability(int buyer, int seller, int platform, int carrier) {}
 
     /** Where the money goes; a card shows its last four digits only. */
+    @Schema(name = "CasePayTo")
     record PayToView(String method, String card) {}
 
     /** Who owes the next step, by when, and what happens otherwise. */
+    @Schema(name = "CaseNext")
     record Next(String owner, String action, OffsetDateTime dueAt, String consequence) {}
 
+    @Schema(name = "CaseEvent")
     record Event(OffsetDateTime at, String actor, String event, String text) {}
 }

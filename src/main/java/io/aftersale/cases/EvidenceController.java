@@ -3,6 +3,9 @@ package io.aftersale.cases;
 import io.aftersale.access.Callers;
 import io.aftersale.problems.Problem;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -40,6 +43,7 @@ class EvidenceController {
     @Operation(
             summary = "Upload a picture",
             description = "JPEG, PNG, GIF or WebP of at most 5 MiB, told by its content; metadata is taken out.")
+    @ApiResponse(responseCode = "201", description = "The picture's id", useReturnTypeSchema = true)
     ResponseEntity<EvidenceView> take(@RequestPart(name = "file", required = false) MultipartFile file)
             throws IOException {
         if (file == null) {
@@ -51,7 +55,11 @@ class EvidenceController {
     }
 
     @GetMapping("/{id}")
-    @Operation(summary = "Read a picture")
+    @Operation(summary = "Read a picture", description = "Also with the session of the web apps.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The picture",
+            content = @Content(mediaType = "image/*", schema = @Schema(type = "string", format = "binary")))
     ResponseEntity<byte[]> read(@PathVariable String id, HttpServletResponse response) {
         response.setCharacterEncoding(null); // a picture has none
         var stored = evidence.read(callers.current(), id);

@@ -1,8 +1,10 @@
 package io.aftersale.engine;
 
 import java.time.Clock;
+import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.cfg.ProcessEnginePlugin;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,7 +17,11 @@ class EngineConfiguration {
     }
 
     @Bean
-    ProcessEnginePlugin engineSettings(ObjectProvider<StatusBoard> boards) {
-        return new EngineSettings(() -> boards.orderedStream().toList());
+    ProcessEnginePlugin engineSettings(ObjectProvider<StatusBoard> boards, ApplicationContext beans) {
+        return new EngineSettings(
+                () -> boards.orderedStream().toList(),
+                name -> beans.containsBean(name) && beans.isTypeMatch(name, TaskListener.class)
+                        ? beans.getBean(name, TaskListener.class)
+                        : null);
     }
 }

@@ -74,7 +74,9 @@ final class EngineProblems {
         if (cause instanceof JsonProcessingException) {
             return new Problem(ProblemCode.MALFORMED_REQUEST, "The body, or a value in it, cannot be read.");
         }
-        if (cause instanceof FormFieldValidationException || cause instanceof ParseException) {
+        if (cause instanceof FormFieldValidationException
+                || cause instanceof ParseException
+                || says(cause, "Could not parse")) {
             return new Problem(ProblemCode.MALFORMED_REQUEST, sentence(cause));
         }
         if (cause instanceof NotFoundException) {

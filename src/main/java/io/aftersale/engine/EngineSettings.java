@@ -3,19 +3,25 @@ package io.aftersale.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 
 /**
  * How the engine runs here: retries that wait, money before reminders, timers found by their due date, no history
- * without an end, and the status listener on every diagram.
+ * without an end, and on every diagram the listeners that read its status and view
+ * properties.
  */
 class EngineSettings extends AbstractProcessEnginePlugin {
     private final Supplier<List<StatusBoard>> boards;
+    private final Function<String, TaskListener> views;
 
-    EngineSettings(Supplier<List<StatusBoard>> boards) {
+    /** @param views gives the task listener of a name, or null where there is none */
+    EngineSettings(Supplier<List<StatusBoard>> boards, Function<String, TaskListener> views) {
         this.boards = boards;
+        this.views = views;
     }
 
     @Override
@@ -32,6 +38,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         var listeners =
                 Optional.ofNullable(engine.getCustomPostBPMNParseListeners()).orElseGet(ArrayList::new);
         listeners.add(new StatusListener(boards));
+        listeners.add(new TaskViews(views));
         engine.setCustomPostBPMNParseListeners(listeners);
     }
 }

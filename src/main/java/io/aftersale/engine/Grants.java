@@ -58,6 +58,7 @@ public class Grants {
                     ProcessDefinitionPermissions.READ,
                     ProcessDefinitionPermissions.CREATE_INSTANCE,
                     ProcessDefinitionPermissions.READ_INSTANCE,
+                    ProcessDefinitionPermissions.READ_HISTORY,
                     ProcessDefinitionPermissions.UPDATE_INSTANCE);
         }
         grant(Account.SYSTEMS, Resources.PROCESS_INSTANCE, ANY, Permissions.CREATE);

@@ -59,6 +59,14 @@ class Hardening extends AbstractProcessEnginePlugin {
         engine.setLoginDelayBase(0);
         // Every door and every job logs its own failures, once.
         engine.setEnableCmdExceptionLogging(false);
+        engine.setExpressionManager(new GuardedExpressions(this::verb));
+        engine.setEnableExpressionsInAdhocQueries(false);
+        engine.setEnableScriptEngineLoadExternalResources(false);
+        engine.setEnableFetchScriptEngineFromProcessApplication(false);
+        var readers =
+                Optional.ofNullable(engine.getCustomPreBPMNParseListeners()).orElseGet(ArrayList::new);
+        readers.add(new DeploymentGuard(this::verb));
+        engine.setCustomPreBPMNParseListeners(readers);
         var guards = Optional.ofNullable(engine.getCustomPostCommandInterceptorsTxRequired())
                 .orElseGet(ArrayList::new);
         guards.add(new TaskGuard(SingletonSupplier.of(this::answers)));

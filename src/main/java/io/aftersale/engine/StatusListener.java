@@ -51,7 +51,8 @@ class StatusListener extends AbstractBpmnParseListener {
         }
     }
 
-    private static Map<String, String> propertiesOf(Element element) {
+    /** The extension properties of an element by name. */
+    static Map<String, String> propertiesOf(Element element) {
         var properties = new HashMap<String, String>();
         Element extensions = element.element("extensionElements");
         Element list = extensions == null ? null : extensions.element("properties");

@@ -3,6 +3,10 @@ package io.aftersale.orders;
 import io.aftersale.access.Callers;
 import io.aftersale.problems.FreeText;
 import io.aftersale.problems.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -22,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Where a shop tells its orders and reads them back. A system sees its own merchant's orders only. */
 @RestController
 @RequestMapping("/api/orders")
+@Tag(name = "Orders", description = "The shop's facts of an order: what was bought, paid, shipped and delivered")
 class OrderController {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final long MOST_MINOR = 100_000_000_000L;
@@ -40,6 +45,13 @@ class OrderController {
     }
 
     /** What a shop tells of an order. Amounts in minor units, times ISO 8601 with offset, absent = not yet. */
+    @Schema(name = "OrderFacts", example = """
+            {"buyerId":"B-1","merchantId":"M-1","currency":"CNY","placedAt":"2026-11-01T10:00:00+08:00",
+             "paidAt":"2026-11-01T10:05:00+08:00","shippedAt":"2026-11-02T09:00:00+08:00",
+             "deliveredAt":"2026-11-04T15:00:00+08:00","installedAt":null,"shippingPaidMinor":1000,
+             "lines":[{"lineId":"1","sku":"MUG-01","title":"马克杯","category":"home","goodsClass":"ORDINARY",
+                       "noReasonExcluded":false,"quantity":3,"paidMinor":9000,"warrantyMonths":12}],
+             "tenders":[{"tenderId":"T-1","method":"CARD","amountMinor":10000}]}""")
     record Facts(
             String buyerId,
             String merchantId,
@@ -53,6 +65,7 @@ class OrderController {
             List<LineFacts> lines,
             List<TenderFacts> tenders) {}
 
+    @Schema(name = "OrderLineFacts")
     record LineFacts(
             String lineId,
             String sku,
@@ -64,9 +77,11 @@ class OrderController {
             Long paidMinor,
             Integer warrantyMonths) {}
 
+    @Schema(name = "TenderFacts")
     record TenderFacts(String tenderId, TenderMethod method, Long amountMinor) {}
 
     /** An order as it is kept. */
+    @Schema(name = "Order")
     record View(
             String orderId,
             String buyerId,
@@ -82,6 +97,11 @@ class OrderController {
             List<Tender> tenders) {}
 
     @PutMapping("/{orderId}")
+    @Operation(
+            summary = "Tell an order",
+            description = "Told again, times may be added; amounts never go below what was given back or is reserved.")
+    @ApiResponse(responseCode = "201", description = "The order is new", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "200", description = "The order was known", useReturnTypeSchema = true)
     ResponseEntity<View> keep(@PathVariable String orderId, @RequestBody Facts facts) {
         var kept = book.keep(order(id("orderId", orderId), facts));
         return ResponseEntity.status(kept.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
@@ -89,6 +109,7 @@ class OrderController {
     }
 
     @GetMapping("/{orderId}")
+    @Operation(summary = "Read an order")
     View read(@PathVariable String orderId) {
         return view(book.find(callers.current().merchant(null), orderId));
     }

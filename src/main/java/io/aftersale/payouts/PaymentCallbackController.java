@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aftersale.problems.FreeText;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -26,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/api/callbacks/payments")
+@Tag(name = "Callbacks", description = "Signed events from outside; harmless when repeated, early or out of order")
 class PaymentCallbackController {
     static final String SENDER = "payment-provider";
     private static final int MOST_BYTES = 16_384;
@@ -46,6 +52,19 @@ class PaymentCallbackController {
         this.worker = worker;
     }
 
+    @Operation(
+            summary = "What became of a refund",
+            description = "X-Signature: t=<unix seconds>,v1=<hex HMAC-SHA256 of t.body>, at most five minutes old.",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(name = "PaymentEvent", type = "object"),
+                                            examples = @ExampleObject("""
+                            {"eventId":"E-1","key":"PO-1","status":"SETTLED","amountMinor":3000,
+                             "currency":"CNY","refundId":"R-1"}"""))))
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
     Map<String, Object> receive(
             @RequestHeader(name = "X-Signature", required = false) String header, @RequestBody byte[] body) {

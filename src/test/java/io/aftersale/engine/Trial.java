@@ -84,7 +84,8 @@ class Trial {
             authorization.setPermissions(new ProcessDefinitionPermissions[] {
                 ProcessDefinitionPermissions.READ,
                 ProcessDefinitionPermissions.CREATE_INSTANCE,
-                ProcessDefinitionPermissions.READ_INSTANCE
+                ProcessDefinitionPermissions.READ_INSTANCE,
+                ProcessDefinitionPermissions.READ_HISTORY
             });
             authorizations.saveAuthorization(authorization);
         }

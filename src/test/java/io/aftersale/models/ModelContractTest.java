@@ -221,6 +221,12 @@ class ModelContractTest {
                     .as(verb)
                     .isTrue();
         }
+        for (UserTask task : model(file).getModelElementsByType(UserTask.class)) {
+            String view = property(task, "view");
+            assertThat(beans.containsBean(view) && beans.isTypeMatch(view, TaskListener.class))
+                    .as("the view of " + task.getId())
+                    .isTrue();
+        }
         assertThat(text(file))
                 .doesNotContain("camunda:class=", "camunda:expression=", "camunda:resource=", "camunda:connector")
                 .doesNotContain("scriptTask", "camunda:script", "scriptFormat");
@@ -232,7 +238,9 @@ class ModelContractTest {
         for (Class<?> kind : List.of(JavaDelegate.class, TaskListener.class, ExecutionListener.class)) {
             Stream.of(beans.getBeanNamesForType(kind))
                     .filter(verb -> beans.getType(verb) != null && !isOfTests(verb))
-                    .forEach(verb -> assertThat(all).as(verb).contains("\"${" + verb + "}\""));
+                    .forEach(verb -> assertThat(all)
+                            .as(verb)
+                            .containsAnyOf("\"${" + verb + "}\"", "name=\"view\" value=\"" + verb + "\""));
         }
     }
 

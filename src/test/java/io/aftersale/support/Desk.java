@@ -9,13 +9,15 @@ import java.util.stream.StreamSupport;
 /** A person of the demo who works through tasks over the engine's REST, as Tasklist does. */
 public final class Desk {
     private final Http http;
+    private final String user;
 
-    private Desk(Http http) {
+    private Desk(Http http, String user) {
         this.http = http;
+        this.user = user;
     }
 
     public static Desk of(int port, String user) {
-        return new Desk(Http.as(port, user));
+        return new Desk(Http.as(port, user), user);
     }
 
     public Http http() {
@@ -42,7 +44,7 @@ public final class Desk {
     }
 
     public Answer claims(String taskId) {
-        return http.post("/engine-rest/task/" + taskId + "/claim", "{}");
+        return http.post("/engine-rest/task/" + taskId + "/claim", "{\"userId\":\"" + user + "\"}");
     }
 
     public Answer completes(String taskId, Map<String, ?> fields) {

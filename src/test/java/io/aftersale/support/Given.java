@@ -1,0 +1,78 @@
+package io.aftersale.support;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.function.Consumer;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** Where a story begins: an order that a shop has told, and what its buyer asks for. Everything goes over real HTTP. */
+@Component
+public class Given {
+    private final RuntimeService runtime;
+    private final ManagementService management;
+    private final HistoryService history;
+    private final Footprints footprints;
+    private final Clock clock;
+    private final Environment environment;
+
+    Given(
+            RuntimeService runtime,
+            ManagementService management,
+            HistoryService history,
+            Footprints footprints,
+            Clock clock,
+            Environment environment) {
+        this.runtime = runtime;
+        this.management = management;
+        this.history = history;
+        this.footprints = footprints;
+        this.clock = clock;
+        this.environment = environment;
+    }
+
+    public int port() {
+        return environment.getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    public Shop shop() {
+        return Shop.at(port(), clock);
+    }
+
+    /** The id of a picture that the shop has uploaded. */
+    public String aPicture() {
+        return Pictures.upload(shop().http(), Pictures.crackedMug());
+    }
+
+    /** One of three mugs, 30.00, came damaged two days ago: a reviewer decides. */
+    public Story aRefund() {
+        return aRefund(order -> {}, application -> {});
+    }
+
+    /** Something for 3,000.00: two people decide. */
+    public Story aLargeRefund() {
+        return aRefund(Shop.onlyLine(1, 300_000), application -> {});
+    }
+
+    /** Paid a moment ago and not shipped: the fast track. */
+    public Story aRefundBeforeShipping() {
+        return aRefund(shop().notShipped(), application -> application.put("reason", "NOT_SHIPPED"));
+    }
+
+    /** Delivered, kept, and no longer wanted: the rules reject it. */
+    public Story aRefundOfSomethingNoLongerWanted() {
+        return aRefund(order -> {}, application -> application.put("reason", "NO_LONGER_WANTED"));
+    }
+
+    public Story aRefund(Consumer<ObjectNode> order, Consumer<ObjectNode> application) {
+        var shop = shop();
+        var purchase = shop.sells(order);
+        var asked = Shop.application(purchase, 1);
+        application.accept(asked);
+        return new Story(
+                shop, shop.opens(asked), purchase.buyerId(), port(), clock, runtime, management, history, footprints);
+    }
+}
