@@ -175,7 +175,8 @@ public class Ledger {
         var named = units.of(order, line.lineId()).stream()
                 .collect(Collectors.toMap(Units.Named::unitNo, Function.identity()));
         List<UnitShare> free = IntStream.rangeClosed(1, line.quantity())
-                .mapToObj(unitNo -> named.getOrDefault(unitNo, new Units.Named(unitNo, line.shareOf(unitNo), 0, null, null)))
+                .mapToObj(unitNo ->
+                        named.getOrDefault(unitNo, new Units.Named(unitNo, line.shareOf(unitNo), 0, null, null)))
                 .filter(Units.Named::isFree)
                 .map(unit -> new UnitShare(line.lineId(), unit.unitNo(), unit.shareMinor(), unit.takenMinor()))
                 .sorted(Comparator.comparing(UnitShare::isTouched).thenComparing(UnitShare::unitNo))

@@ -93,8 +93,7 @@ class ApiDescriptionTest {
         var calls = new ArrayList<Call>();
         for (Entry<String, JsonNode> path : api.path("paths").properties()) {
             for (Entry<String, JsonNode> call : path.getValue().properties()) {
-                calls.add(new Call(
-                        call.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), call.getValue()));
+                calls.add(new Call(call.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), call.getValue()));
             }
         }
         return calls;
