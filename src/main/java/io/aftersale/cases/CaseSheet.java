@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A case as the shop sees it, and through it the buyer. Amounts in minor units, times with the merchant's offset; null =
- * not yet. {@code lines}, {@code next}, {@code payouts} and {@code timeline} are always there.
+ * not yet. {@code lines}, {@code rulings}, {@code next}, {@code payouts} and {@code timeline} are always there.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record CaseSheet(
@@ -31,6 +31,7 @@ public record CaseSheet(
         long paidMinor,
         String outcome,
         Verdict verdict,
+        List<Said> rulings,
         Rejection rejection,
         Liability liability,
         PayToView payTo,
@@ -70,6 +71,9 @@ public record CaseSheet(
     /** Where the money goes; a card shows its last four digits only. */
     @Schema(name = "CasePayTo")
     public record PayToView(String method, String card) {}
+
+    /** What a table said: which version and which rule of it; {@code lineId} is null where the whole case was asked. */
+    record Said(OffsetDateTime at, String table, int version, String rule, String lineId) {}
 
     /** Who owes the next step, by when, and what happens otherwise. */
     @Schema(name = "CaseNext")

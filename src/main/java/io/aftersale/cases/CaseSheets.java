@@ -83,6 +83,10 @@ class CaseSheets {
                 it.paidMinor(),
                 it.outcome(),
                 rulings.verdict(number).orElse(null),
+                rulings.of(number).stream()
+                        .map(said -> new CaseSheet.Said(
+                                local(said.at()), said.table(), said.version(), said.rule(), said.lineId()))
+                        .toList(),
                 rejection(decisions),
                 liability(decisions),
                 new CaseSheet.PayToView(

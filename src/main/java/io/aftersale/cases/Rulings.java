@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aftersale.engine.Ruling;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -88,6 +90,30 @@ class Rulings {
                 .query((row, n) -> row.getString("table_name") + " v" + row.getInt("table_version") + " "
                         + row.getString("rule_id"))
                 .optional();
+    }
+
+    /** An answer of a table on a case; {@code lineId} is null where the whole case was asked. */
+    record Given(Instant at, String lineId, String table, int version, String rule) {}
+
+    /** All that tables said on a case, the deadlines of its waits among them, oldest first. */
+    List<Given> of(String number) {
+        return jdbc.sql("""
+                        select ruled_at as said_at, 0 as wait_no, ruling_no as say_no, line_id, table_name,
+                               table_version, rule_id
+                        from case_ruling where case_number = :number
+                        union all
+                        select opened_at, 1, deadline_no, null, 'deadlines', table_version, rule_id
+                        from deadline where case_number = :number
+                        order by said_at, wait_no, say_no
+                        """)
+                .param("number", number)
+                .query((row, n) -> new Given(
+                        Times.instant(row, "said_at"),
+                        row.getString("line_id"),
+                        row.getString("table_name"),
+                        row.getInt("table_version"),
+                        row.getString("rule_id")))
+                .list();
     }
 
     private String write(Map<String, Object> values) {

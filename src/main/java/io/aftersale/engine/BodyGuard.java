@@ -31,6 +31,11 @@ final class BodyGuard {
     private static final Set<String> FREE_TEXTS =
             Set.of("description", "content", "remark", "text", "fault", "answer", "address");
 
+    private static final String VARIABLES = "variables";
+    private static final String TYPE = "type";
+    private static final Set<String> TYPES =
+            Set.of("string", "boolean", "short", "integer", "long", "double", "date", "json", "null");
+
     private static final String CARD_NUMBER = "cardNumber";
 
     private final boolean isStart;
@@ -94,6 +99,7 @@ final class BodyGuard {
             if (token == JsonToken.FIELD_NAME) {
                 checkField(parser);
             } else if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
+                checkType(parser);
                 checkValue(parser, inFreeText || isInFreeText(parser.getParsingContext()));
             }
         }
@@ -116,6 +122,19 @@ final class BodyGuard {
         if (name.toLowerCase(Locale.ROOT).endsWith("expression")) {
             throw new Problem(ProblemCode.EXPRESSION_REFUSED, "Expressions are not taken from outside.")
                     .with("field", name);
+        }
+    }
+
+    /** Objects of Java, files and the like are never among the facts that a flow takes. */
+    private static void checkType(JsonParser parser) throws IOException {
+        JsonStreamContext variable = parser.getParsingContext();
+        JsonStreamContext variables = variable.getParent();
+        boolean isType = TYPE.equals(variable.getCurrentName())
+                && variables != null
+                && variables.getParent() != null
+                && VARIABLES.equals(variables.getParent().getCurrentName());
+        if (isType && !TYPES.contains(parser.getText().toLowerCase(Locale.ROOT))) {
+            throw Problem.invalid(variables.getCurrentName(), "is of a type that is not taken here");
         }
     }
 

@@ -42,7 +42,7 @@ final class Routes {
 
     /** Ways around the flows: events, states, variables and tasks are moved by our own doors and by claim and complete. */
     private static final String CLOSED = """
-            ANY     /case-definition/**
+            WRITE   /case-definition/**
             ANY     /case-execution/**
             ANY     /case-instance/**
             ANY     /condition/**
@@ -109,9 +109,13 @@ final class Routes {
             POST    /filter/*/singleResult
             OPTIONS /filter
             OPTIONS /filter/*
+            GET     /group/count
+            POST    /group
             GET     /history/user-operation
             GET     /history/user-operation/count
             GET     /identity/groups
+            GET     /identity/password-policy
+            POST    /identity/password-policy
             GET     /process-definition
             GET     /process-definition/count
             GET     /process-definition/*
@@ -136,12 +140,15 @@ final class Routes {
             GET     /engine
             GET     /version
             GET     /authorization/check
+            GET     /case-definition/count
             GET     /decision-definition/**
             GET     /decision-requirements-definition/**
             GET     /deployment/**
             POST    /deployment/create
             GET     /execution
             GET     /execution/count
+            GET     /group/count
+            POST    /group
             GET     /history/activity-instance/**
             POST    /history/activity-instance
             POST    /history/activity-instance/count
@@ -160,6 +167,8 @@ final class Routes {
             POST    /history/task
             POST    /history/task/count
             GET     /identity/groups
+            GET     /identity/password-policy
+            POST    /identity/password-policy
             GET     /incident/**
             GET     /job
             GET     /job/count

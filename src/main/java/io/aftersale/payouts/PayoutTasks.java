@@ -55,16 +55,10 @@ class PayoutTasks {
     }
 
     @Bean
-    JavaDelegate escalatePayout(PayoutDesk desk) {
+    JavaDelegate escalatePayout(PayoutDesk desk, PayoutProcess process) {
         return task -> {
             desk.escalate(caseNumber(task));
-            var tasks = task.getProcessEngineServices().getTaskService();
-            tasks.createTaskQuery()
-                    .processInstanceId(task.getProcessInstanceId())
-                    .taskDefinitionKey(SettlePayout.TASK)
-                    .taskVariableValueEquals("payoutId", payoutId(task))
-                    .list()
-                    .forEach(open -> tasks.addCandidateGroup(open.getId(), "supervisors"));
+            process.offer(task, payoutId(task), "supervisors");
         };
     }
 

@@ -56,6 +56,11 @@ enum Mishap {
         this.testCard = testCard;
     }
 
+    /** The card number that asks for it; null for {@link #NONE}. */
+    String testCard() {
+        return testCard;
+    }
+
     /** @param cardNumber null when the refund goes to the original payment */
     static Mishap askedBy(String tenderId, String cardNumber) {
         return Arrays.stream(values())

@@ -237,7 +237,7 @@ class PublishedAttacksTest {
         var answer = Http.as(port, "shop")
                 .post(
                         "/engine-rest/process-definition/key/trial/start",
-                        "{\"variables\":{\"orderId\":{\"value\":\"4242424242424242\"}}}");
+                        "{\"variables\":{\"orderId\":{\"value\":\"6011111111111117\"}}}");
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     }
