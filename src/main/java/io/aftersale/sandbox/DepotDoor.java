@@ -25,8 +25,7 @@ import java.util.regex.Pattern;
  * first time only. It forgets all when it is closed.
  */
 class DepotDoor implements HttpHandler {
-    private static final Pattern ONE =
-            Pattern.compile("/(?:stock/movements|carrier/parcels)/([A-Za-z0-9_-]{1,64})");
+    private static final Pattern ONE = Pattern.compile("/(?:stock/movements|carrier/parcels)/([A-Za-z0-9_-]{1,64})");
     private static final int MAX_BODY = 16_384;
 
     private final ObjectMapper json = new ObjectMapper();
