@@ -12,8 +12,8 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 
 /**
  * Reads every diagram that is deployed, whoever deploys it, and refuses what would run code of its own: classes, scripts,
- * connectors, work for outside workers, and calls in place of verbs. A diagram names our verbs and nothing else. Belongs
- * to the hardening classes.
+ * connectors, work for outside workers, pages in place of forms (they would run in the browsers of others), and calls in
+ * place of verbs. A diagram names our verbs and nothing else. Belongs to the hardening classes.
  */
 class DeploymentGuard extends AbstractBpmnParseListener {
     /** The engine still reads its old namespace too. */
@@ -47,6 +47,9 @@ class DeploymentGuard extends AbstractBpmnParseListener {
         }
         for (String namespace : NAMESPACES) {
             checkAttributes(element, place, namespace + ":");
+            if (element.attribute(namespace + ":formKey") != null) {
+                throw refuse(place, "brings a page of its own instead of a form");
+            }
             if (element.attribute(namespace + ":type") != null) {
                 throw refuse(place, "leaves its work to others");
             }

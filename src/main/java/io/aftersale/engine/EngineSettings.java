@@ -40,5 +40,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         listeners.add(new StatusListener(boards));
         listeners.add(new TaskViews(views));
         engine.setCustomPostBPMNParseListeners(listeners);
+        var deployers = Optional.ofNullable(engine.getCustomPreDeployers()).orElseGet(ArrayList::new);
+        deployers.add(new ModelsForAll());
+        engine.setCustomPreDeployers(deployers);
     }
 }

@@ -79,7 +79,7 @@ class PackagedModels implements SmartInitializingSingleton {
     private Optional<Deployment> latestDeployment(String name) {
         String key = name.substring(0, name.lastIndexOf('.'));
         if (name.endsWith(".form")) {
-            return repository.createDeploymentQuery().orderByDeploymentTime().desc().list().stream()
+            return repository.createDeploymentQuery().withoutTenantId().orderByDeploymentTime().desc().list().stream()
                     .filter(deployment -> repository
                             .getDeploymentResourceNames(deployment.getId())
                             .contains(name))
@@ -89,11 +89,13 @@ class PackagedModels implements SmartInitializingSingleton {
                 ? repository
                         .createDecisionDefinitionQuery()
                         .decisionDefinitionKey(key)
+                        .withoutTenantId()
                         .latestVersion()
                         .singleResult()
                 : repository
                         .createProcessDefinitionQuery()
                         .processDefinitionKey(key)
+                        .withoutTenantId()
                         .latestVersion()
                         .singleResult();
         return Optional.ofNullable(definition)

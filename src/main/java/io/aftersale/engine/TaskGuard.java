@@ -4,6 +4,7 @@ import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ class TaskGuard extends CommandInterceptor {
             DeleteIdentityLinkCmd.class,
             SaveTaskCmd.class);
 
-    private static final String LOCK_TASK = "select ID_ from ACT_RU_TASK where ID_ = ? for update";
+    private static final String FIND_TASK = "select ID_ from ACT_RU_TASK where ID_ = ?";
 
     private final Supplier<Map<String, TaskAnswers>> answers;
     private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
@@ -121,7 +122,32 @@ class TaskGuard extends CommandInterceptor {
     }
 
     private void answer(Command<?> command, CommandContext context, Authentication caller) {
-        lock(TaskCommands.taskOf(command), context);
+        String taskId = TaskCommands.taskOf(command);
+        TaskAnswer given;
+        try {
+            given = read(command, context, caller);
+        } catch (NullPointerException stumbled) {
+            // The engine stumbles over a case that somebody ends while it is being read.
+            if (isThere(taskId, context, "")) {
+                throw stumbled;
+            }
+            throw gone();
+        }
+        TaskAnswers room = answers.get().get(given.task());
+        if (room == null && caller != null) {
+            throw new Problem(ProblemCode.NOT_ALLOWED, "Nothing here takes the answer to this task.");
+        }
+        if (room != null) {
+            TaskCommands.answer(command, room.take(given));
+        }
+        // Of several answers at the same moment one is taken; the others wait for it here, find the task gone and are
+        // undone. The room comes first because it locks its case: whoever else ends a task locks in this order too.
+        if (!isThere(taskId, context, " for update")) {
+            throw gone();
+        }
+    }
+
+    private static TaskAnswer read(Command<?> command, CommandContext context, Authentication caller) {
         TaskEntity task = find(TaskCommands.taskOf(command), context, caller);
         if (caller != null) {
             context.getProcessEngineConfiguration()
@@ -135,21 +161,17 @@ class TaskGuard extends CommandInterceptor {
                                 : "The task is in somebody else's hands.");
             }
         }
-        TaskAnswers room = answers.get().get(task.getTaskDefinitionKey());
-        if (room == null && caller != null) {
-            throw new Problem(ProblemCode.NOT_ALLOWED, "Nothing here takes the answer to this task.");
-        }
-        if (room != null) {
-            TaskCommands.answer(command, room.take(TaskCommands.read(command, task)));
-        }
+        return TaskCommands.read(command, task);
     }
 
-    /** Of several answers at the same moment one is taken; the others wait for it and find the task gone. */
-    private static void lock(String taskId, CommandContext context) {
+    /** Asks the database and not what the engine remembers of this transaction. */
+    private static boolean isThere(String taskId, CommandContext context, String lock) {
         Connection connection = context.getDbSqlSession().getSqlSession().getConnection();
-        try (PreparedStatement select = connection.prepareStatement(LOCK_TASK)) {
+        try (PreparedStatement select = connection.prepareStatement(FIND_TASK + lock)) {
             select.setString(1, taskId);
-            select.executeQuery().close();
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
         } catch (SQLException busy) {
             throw new Problem(ProblemCode.CONCURRENT_CHANGE, "Somebody else is answering the task at this moment.");
         }
@@ -165,9 +187,13 @@ class TaskGuard extends CommandInterceptor {
                 && (caller.getTenantIds() == null || !caller.getTenantIds().contains(task.getTenantId()));
         boolean going = task != null && task.getExecutionId() != null && task.getExecution() == null;
         if (task == null || foreign || going) {
-            throw new Problem(ProblemCode.TASK_NOT_FOUND, "There is no such task, or it is done already.");
+            throw gone();
         }
         return task;
+    }
+
+    private static Problem gone() {
+        return new Problem(ProblemCode.TASK_NOT_FOUND, "There is no such task, or it is done already.");
     }
 
     /** Giving a task back needs more rights than working on it; whoever holds it has them for this. */

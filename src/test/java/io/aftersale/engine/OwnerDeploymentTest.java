@@ -183,6 +183,17 @@ class OwnerDeploymentTest {
     }
 
     @Test
+    void a_table_for_one_merchant_alone_is_refused_and_leaves_nothing() {
+        long deployments = count();
+
+        var answer = owner.deploys("deadlines.dmn", twelveHours(), Map.of("tenant-id", "M-1"));
+
+        assertThat(answer.status()).as(answer.toString()).isBetween(400, 422);
+        assertThat(answer.json().path("detail").asText()).contains("leave the tenant id empty");
+        assertThat(count()).isEqualTo(deployments);
+    }
+
+    @Test
     void a_restart_with_nothing_changed_deploys_nothing() {
         long deployments = count();
 

@@ -270,6 +270,7 @@ class PublishedAttacksTest {
                 "<bpmn:serviceTask id=\"Task_Bad\" camunda:delegateExpression=\"${noSuchVerb}\"/>",
                 "<bpmn:serviceTask id=\"Task_Bad\" camunda:type=\"external\" camunda:topic=\"x\"/>",
                 "<bpmn:serviceTask id=\"Task_Bad\" camunda:type=\"shell\"/>",
+                "<bpmn:userTask id=\"Task_Bad\" camunda:formKey=\"embedded:deployment:page.html\"/>",
                 "<bpmn:serviceTask id=\"Task_Bad\"><bpmn:extensionElements><camunda:connector><camunda:connectorId>http-connector</camunda:connectorId></camunda:connector></bpmn:extensionElements></bpmn:serviceTask>",
                 "<bpmn:scriptTask id=\"Task_Bad\" scriptFormat=\"javascript\"><bpmn:script>1</bpmn:script></bpmn:scriptTask>",
                 "<bpmn:userTask id=\"Task_Bad\"><bpmn:extensionElements><camunda:taskListener event=\"create\" class=\"java.lang.Object\"/></bpmn:extensionElements></bpmn:userTask>",

@@ -161,6 +161,16 @@ class RouteGuardTest {
     }
 
     @Test
+    void cockpit_sees_the_versions_of_a_diagram_without_asking_for_an_end() {
+        String path = "/process-definition?key=refund&sortBy=version&sortOrder=desc";
+
+        var cockpit = Http.inBrowser(port, "owner", "cockpit").get("/camunda/api/engine/engine/default" + path);
+        assertThat(cockpit.status()).as(cockpit.toString()).isEqualTo(200);
+        assertThat(cockpit.json()).isNotEmpty();
+        assertThat(Http.as(port, "owner").get("/engine-rest" + path).status()).isEqualTo(400);
+    }
+
+    @Test
     void another_name_of_an_engine_or_a_twisted_path_opens_nothing() {
         var reviewer = Http.as(port, "reviewer");
         for (String path : List.of(

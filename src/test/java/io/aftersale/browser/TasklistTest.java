@@ -1,0 +1,177 @@
+package io.aftersale.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.aftersale.support.Chromium;
+import io.aftersale.support.Given;
+import io.aftersale.support.RunningApp;
+import io.aftersale.support.Story;
+import io.aftersale.support.Tasklist;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/**
+ * People at work in the real Tasklist, in a real browser. Pictures of what they saw are left in {@code
+ * target/screenshots}, or where {@code -Dscreenshots=docs/images} says; README shows one of them.
+ */
+@RunningApp
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TasklistTest {
+    private static final Path SCREENSHOTS = Path.of(System.getProperty("screenshots", "target/screenshots"));
+    private static final String AUDIT_DESK = "Audit desk 审核组";
+
+    @Autowired
+    Given given;
+
+    private Chromium chromium;
+    private Tasklist tasklist;
+
+    @BeforeAll
+    void open() {
+        assumeTrue(Chromium.executable().isPresent(), "There is no Chromium on the PATH.");
+        chromium = Chromium.start();
+    }
+
+    @AfterEach
+    void nothing_went_wrong_in_the_page() {
+        assertThat(tasklist.mishaps()).isEmpty();
+        tasklist.close();
+    }
+
+    @AfterAll
+    void close() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void a_reviewer_finds_the_desk_claims_a_case_and_approves_it() {
+        var story = given.aRefund(order -> {}, application -> {
+            application.put("description", "收到时杯口有一道裂纹 😟\n请尽快处理 <script>alert('x')</script>");
+            application.withArray("evidence").add(given.aPicture()).add(given.aPicture());
+        });
+
+        login("reviewer").opensFilter(AUDIT_DESK);
+
+        assertThat(tasklist.filters())
+                .containsExactly("My tasks 我的任务", "My groups' tasks 本组待办", "Overdue 已超时", AUDIT_DESK);
+        assertThat(tasklist.card(story.number()))
+                .contains(story.number(), "CNY 30.00", "DAMAGED", "Case 单号", "Amount 金额", "Reason 原因", "Due 截止");
+        tasklist.opensCase(story.number());
+        assertThat(tasklist.formText())
+                .contains("CNY 30.00", "1 / 3", "马克杯", "QUALITY_CLAIM", "rule_quality_money_back_in_window")
+                .contains("收到时杯口有一道裂纹 😟\n请尽快处理 <script>alert('x')</script>");
+        assertThat(tasklist.picturesSeen()).isEqualTo(2);
+
+        tasklist.claims()
+                .chooses("Approve 通过")
+                .writes("Approved amount", "2500")
+                .writes("Remark", "a crack, the mug still holds water 有裂纹")
+                .photographs(SCREENSHOTS.resolve("audit-form.png"))
+                .completes();
+
+        story.becomes("COMPLETED").outcome("REFUNDED");
+        assertThat(story.sheet().path("paidMinor").asLong()).isEqualTo(2_500);
+        assertThat(story.sheet().path("payouts").path(0).path("status").asText())
+                .isEqualTo("SETTLED");
+    }
+
+    @Test
+    void a_rejection_reaches_the_case_sheet_with_its_reason() {
+        var story = given.aRefund();
+
+        login("reviewer2")
+                .opensFilter("My groups' tasks 本组待办")
+                .opensCase(story.number())
+                .claims()
+                .chooses("Reject 拒绝")
+                .selects("Reason code", "Used by the buyer 已被使用")
+                .writes("Remark", "tea stains")
+                .photographs(SCREENSHOTS.resolve("audit-form-reject.png"))
+                .completes();
+
+        story.is("REJECTED");
+        assertThat(story.sheet().path("rejection").toString()).contains("USED_BY_BUYER");
+        assertThat(story.sheet().toString())
+                .as("the buyer does not read internal remarks")
+                .doesNotContain("tea stains");
+    }
+
+    @Test
+    void evidence_is_asked_for_and_a_supervisor_confirms_a_large_refund() {
+        var story = given.aLargeRefund();
+        login("reviewer")
+                .opensFilter(AUDIT_DESK)
+                .opensCase(story.number())
+                .claims()
+                .chooses("Ask for evidence 要求补充凭证")
+                .writes("Remark", "please show the crack")
+                .completes();
+        story.is("AWAITING_EVIDENCE");
+
+        story.buyer("evidence", "evidence", List.of(given.aPicture())).is("AUDITING");
+
+        tasklist.opensFilter("My tasks 我的任务").opensCase(story.number());
+        assertThat(tasklist.picturesSeen()).isEqualTo(1);
+        assertThat(tasklist.formText()).contains("ASK_EVIDENCE", "evidence-added");
+        tasklist.chooses("Approve 通过").completes();
+        story.waitsAt("Task_ConfirmAudit");
+        assertThat(tasklist.mishaps()).isEmpty();
+        tasklist.close();
+
+        login("supervisor").opensFilter("Supervisors' desk 主管");
+        assertThat(tasklist.card(story.number())).contains("CNY 3000.00");
+        tasklist.opensCase(story.number());
+        assertThat(tasklist.formText()).contains("First approval", "CNY 3000.00", "reviewer");
+        tasklist.claims()
+                .chooses("Confirm the approval 同意")
+                .photographs(SCREENSHOTS.resolve("confirm-form.png"))
+                .completes();
+
+        story.becomes("COMPLETED");
+        assertThat(story.sheet().path("paidMinor").asLong()).isEqualTo(300_000);
+    }
+
+    @Test
+    void an_arbitrator_overturns_a_rejection_and_splits_the_liability() {
+        Story story = given.aRefundOfSomethingNoLongerWanted();
+        story.buyer("dispute", "text", "The parcel was opened before it came <b>really</b>");
+
+        login("arbitrator").opensFilter("Arbitration desk 仲裁组").opensCase(story.number());
+        assertThat(tasklist.formText())
+                .contains("The parcel was opened before it came <b>really</b>", "RETURN_REQUIRED");
+        tasklist.claims()
+                .chooses("Overturn the refusal, the buyer is right 撤销拒绝，支持买家")
+                .writes("Seller", "70")
+                .writes("Carrier", "30")
+                .photographs(SCREENSHOTS.resolve("arbitrate-form.png"))
+                .completes();
+
+        story.becomes("COMPLETED");
+        assertThat(story.sheet().path("liability").toString()).contains("70", "30");
+    }
+
+    @Test
+    void a_reviewer_does_not_see_other_desks_tasks() {
+        var story = given.aRefundOfSomethingNoLongerWanted();
+        story.buyer("dispute", "text", "no");
+
+        login("reviewer").opensFilter(AUDIT_DESK);
+
+        assertThat(tasklist.hasCard(story.number())).isFalse();
+        assertThat(tasklist.filters()).doesNotContain("Arbitration desk 仲裁组");
+    }
+
+    private Tasklist login(String user) {
+        tasklist = Tasklist.login(chromium, given.port(), user);
+        return tasklist;
+    }
+}

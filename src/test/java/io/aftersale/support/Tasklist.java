@@ -1,0 +1,165 @@
+package io.aftersale.support;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A person in front of the real Tasklist, who sees what it shows and clicks what it offers. */
+public final class Tasklist implements AutoCloseable {
+    private static final int WIDTH = 1600;
+    private static final int HEIGHT = 1000;
+
+    private final Page page;
+    private final List<String> mishaps = new ArrayList<>();
+
+    private Tasklist(Page page) {
+        this.page = page;
+        page.onDialog(dialog -> {
+            mishaps.add("dialog: " + dialog.message());
+            dialog.dismiss();
+        });
+        page.onPageError(error -> mishaps.add("script error: " + error));
+        page.onResponse(response -> {
+            if (response.status() >= 500) {
+                mishaps.add(response.status() + " " + response.url());
+            }
+        });
+    }
+
+    public static Tasklist login(Chromium chromium, int port, String user) {
+        Page page = chromium.browser()
+                .newPage(new Browser.NewPageOptions()
+                        .setViewportSize(WIDTH, HEIGHT)
+                        .setLocale("en-US")
+                        .setTimezoneId("Asia/Shanghai"));
+        var tasklist = new Tasklist(page);
+        page.navigate("http://127.0.0.1:" + port + "/camunda/app/tasklist/default/");
+        page.getByPlaceholder("Username").fill(user);
+        page.getByPlaceholder("Password").fill(user);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in"))
+                .click();
+        assertThat(filterItems(page).first()).isVisible();
+        return tasklist;
+    }
+
+    /** The names of the filters that this person sees, from top to bottom. */
+    public List<String> filters() {
+        return filterItems(page).allInnerTexts().stream()
+                .map(name -> name.replaceAll("\\s*\\(?\\d+\\)?\\s*$", "").trim())
+                .toList();
+    }
+
+    public Tasklist opensFilter(String name) {
+        filterItems(page).filter(with(name)).click();
+        assertThat(page.locator(".task-filter.active").filter(with(name))).isVisible();
+        return this;
+    }
+
+    /** What the card of a case says. */
+    public String card(String number) {
+        return cardOf(number).innerText();
+    }
+
+    public boolean hasCard(String number) {
+        page.waitForTimeout(1_000);
+        return cardOf(number).count() > 0;
+    }
+
+    public Tasklist opensCase(String number) {
+        cardOf(number).locator(".names a").first().click();
+        assertThat(form()).containsText(number);
+        return this;
+    }
+
+    public Tasklist claims() {
+        page.locator("button.claim").click();
+        assertThat(form().locator("input[type=radio]").first()).isEnabled();
+        return this;
+    }
+
+    public Tasklist chooses(String option) {
+        form().getByLabel(option).check();
+        return this;
+    }
+
+    /** Picks an option of a list that opens on a click. */
+    public Tasklist selects(String label, String option) {
+        Locator field = form().locator(".fjs-form-field-select").filter(with(label));
+        field.locator(".fjs-input-group").click();
+        field.locator(".fjs-dropdownlist-item").filter(with(option)).click();
+        return this;
+    }
+
+    public Tasklist writes(String label, String text) {
+        form().getByRole(AriaRole.TEXTBOX, new Locator.GetByRoleOptions().setName(label))
+                .fill(text);
+        return this;
+    }
+
+    public Tasklist completes() {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Complete"))
+                .click();
+        assertThat(form()).hasCount(0);
+        return this;
+    }
+
+    /** What the form shows, its read-only fields included. */
+    public String formText() {
+        var text = new StringBuilder(form().innerText());
+        form().locator("textarea:disabled")
+                .all()
+                .forEach(field -> text.append('\n').append(field.inputValue()));
+        return text.toString();
+    }
+
+    public Locator form() {
+        return page.locator(".fjs-form");
+    }
+
+    /** How many pictures of the form have arrived and can be seen. */
+    public int picturesSeen() {
+        assertThat(form().locator(".pictures img").first()).isVisible();
+        page.waitForFunction("[...document.querySelectorAll('.pictures img')].every(i => i.complete)");
+        return ((Number) page.evaluate(
+                        "[...document.querySelectorAll('.pictures img')].filter(i => i.naturalWidth > 0).length"))
+                .intValue();
+    }
+
+    /** Takes a picture of the whole form, however long, with what stands around it. */
+    public Tasklist photographs(Path file) {
+        int needed = ((Number) page.evaluate("document.querySelector('.fjs-form').scrollHeight")).intValue();
+        page.setViewportSize(WIDTH, Math.max(HEIGHT, needed + 330));
+        page.waitForTimeout(500);
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+        page.setViewportSize(WIDTH, HEIGHT);
+        return this;
+    }
+
+    /** Dialogs, script errors and answers of 500 and above so far. */
+    public List<String> mishaps() {
+        return List.copyOf(mishaps);
+    }
+
+    @Override
+    public void close() {
+        page.close();
+    }
+
+    private Locator cardOf(String number) {
+        return page.locator(".tasks-list > li.task").filter(with(number));
+    }
+
+    private static Locator filterItems(Page page) {
+        return page.locator(".task-filter");
+    }
+
+    private static Locator.FilterOptions with(String text) {
+        return new Locator.FilterOptions().setHasText(text);
+    }
+}
