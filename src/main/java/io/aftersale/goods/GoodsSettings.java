@@ -12,7 +12,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param stockUrl the stock system's address, without a slash at the end
  * @param carrierUrl the carrier's
  * @param token our bearer token at both
- * @param callbackSecret signs what the carrier and the warehouse tell us
  * @param address the warehouse's address on return authorizations
  * @param deadline for one call as a whole, at most 15 s
  */
@@ -21,7 +20,6 @@ record GoodsSettings(
         URI stockUrl,
         URI carrierUrl,
         String token,
-        String callbackSecret,
         String address,
         @DefaultValue("10s") Duration deadline) {
     private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(15);
@@ -30,7 +28,6 @@ record GoodsSettings(
         require(stockUrl, "stock-url");
         require(carrierUrl, "carrier-url");
         require(token, "token");
-        require(callbackSecret, "callback-secret");
         require(address, "address");
         if (deadline.compareTo(LONGEST_DEADLINE) > 0) {
             throw new IllegalStateException("aftersale.goods.deadline may be " + LONGEST_DEADLINE + " at most.");

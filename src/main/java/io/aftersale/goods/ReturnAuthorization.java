@@ -18,16 +18,4 @@ record ReturnAuthorization(
         Instant receivedAt,
         Instant endedAt,
         Long offeredMinor,
-        String offerAnswer) {
-    boolean isShipped() {
-        return shippedAt != null;
-    }
-
-    boolean isReceived() {
-        return receivedAt != null;
-    }
-
-    boolean isEnded() {
-        return endedAt != null;
-    }
-}
+        String offerAnswer) {}

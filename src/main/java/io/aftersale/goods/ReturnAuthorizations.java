@@ -47,14 +47,6 @@ class ReturnAuthorizations {
                 .optional();
     }
 
-    /** By its own number, as the warehouse and the carrier read it from the label. */
-    Optional<ReturnAuthorization> findByNumber(String number) {
-        return jdbc.sql(SELECT + " where number = :number")
-                .param("number", number)
-                .query(ReturnAuthorizations::read)
-                .optional();
-    }
-
     Optional<ReturnAuthorization> findByParcel(String carrier, String trackingNumber) {
         return jdbc.sql(SELECT + " where carrier = :carrier and tracking_number = :trackingNumber")
                 .param("carrier", carrier)
