@@ -2,6 +2,7 @@ package io.aftersale.access;
 
 import io.aftersale.engine.Account;
 import io.aftersale.engine.Accounts;
+import io.aftersale.engine.Grants;
 import io.aftersale.engine.RouteGuard;
 import io.aftersale.engine.WebLogin;
 import jakarta.servlet.DispatcherType;
@@ -26,6 +27,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 @Configuration(proxyBeanMethods = false)
 class Doors {
     private static final PathPatternRequestMatcher.Builder AT = PathPatternRequestMatcher.withDefaults();
+    private static final String SUPERVISORS = "supervisors";
 
     private final Accounts accounts;
     private final WebLogin web;
@@ -78,6 +80,10 @@ class Doors {
                         .hasAnyAuthority(Account.SYSTEMS, LoggedIn.PEOPLE)
                         .requestMatchers(AT.matcher(HttpMethod.POST, "/api/cases/{number}/extension"))
                         .hasAuthority(LoggedIn.PEOPLE)
+                        .requestMatchers(AT.matcher("/api/rules/**"))
+                        .hasAnyAuthority(Grants.OWNERS, SUPERVISORS)
+                        .requestMatchers(AT.matcher("/api/flows/**"))
+                        .hasAuthority(Grants.OWNERS)
                         .anyRequest()
                         .hasAuthority(Account.SYSTEMS));
         return stateless(http).build();
@@ -125,6 +131,8 @@ class Doors {
                         .hasAuthority(Account.ADMINISTRATORS)
                         .requestMatchers(AT.matcher("/insight/**"))
                         .hasAuthority(LoggedIn.PEOPLE)
+                        .requestMatchers(AT.matcher("/rules/**"))
+                        .hasAnyAuthority(Grants.OWNERS, SUPERVISORS)
                         .anyRequest()
                         .authenticated());
         return stateless(http).build();

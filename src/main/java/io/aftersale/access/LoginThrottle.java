@@ -7,6 +7,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -68,9 +69,42 @@ class LoginThrottle extends OncePerRequestFilter {
                     new Problem(ProblemCode.TOO_MANY_LOGINS, "Too many wrong logins; please wait and try again."));
             return;
         }
-        chain.doFilter(request, response);
-        if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED) {
-            buckets.computeIfAbsent(address, any -> newBucket()).consumeIgnoringRateLimits(1);
+        chain.doFilter(request, new Charged(response, address));
+    }
+
+    /** Charges a wrong login when its answer is made, not after it was sent: the next guess finds the token gone. */
+    private final class Charged extends HttpServletResponseWrapper {
+        private final String address;
+        private boolean isCharged;
+
+        Charged(HttpServletResponse response, String address) {
+            super(response);
+            this.address = address;
+        }
+
+        @Override
+        public void setStatus(int status) {
+            charge(status);
+            super.setStatus(status);
+        }
+
+        @Override
+        public void sendError(int status) throws IOException {
+            charge(status);
+            super.sendError(status);
+        }
+
+        @Override
+        public void sendError(int status, String message) throws IOException {
+            charge(status);
+            super.sendError(status, message);
+        }
+
+        private void charge(int status) {
+            if (status == SC_UNAUTHORIZED && !isCharged) {
+                isCharged = true;
+                buckets.computeIfAbsent(address, any -> newBucket()).consumeIgnoringRateLimits(1);
+            }
         }
     }
 

@@ -11,15 +11,13 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps a real installation from starting with the demo's users, without a database of its own, or with nobody who could
- * administer it. The first
+ * Keeps a real installation from starting with the demo's users, or with nobody who could administer it. The first
  * administrator is made from the environment, once; the engine's own set-up page stays closed.
  */
 @Component
 @Profile("!demo")
 class NoDemoUsers {
     private final Accounts accounts;
-    private final String database;
     private final String name;
     private final String password;
 
@@ -27,21 +25,15 @@ class NoDemoUsers {
     NoDemoUsers(
             Accounts accounts,
             Grants grants,
-            @Value("${spring.datasource.url:}") String database,
             @Value("${AFTERSALE_ADMIN_USER:}") String name,
             @Value("${AFTERSALE_ADMIN_PASSWORD:}") String password) {
         this.accounts = accounts;
-        this.database = database;
         this.name = name;
         this.password = password;
     }
 
     @PostConstruct
     void check() {
-        if (database.isBlank()) {
-            throw new IllegalStateException(
-                    "SPRING_DATASOURCE_URL is not set: please name the database that cases are kept in.");
-        }
         var demo = Stream.concat(DemoUsers.STAFF.keySet().stream(), DemoUsers.SHOPS.keySet().stream())
                 .filter(user -> accounts.fits(user, user))
                 .sorted()

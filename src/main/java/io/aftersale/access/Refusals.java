@@ -27,7 +27,9 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
-        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Aftersale\", charset=\"UTF-8\"");
+        if (!isInsideAPage(request)) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Aftersale\", charset=\"UTF-8\"");
+        }
         answer(response, new Problem(ProblemCode.LOGIN_REQUIRED, "Please log in with a name and a password."));
     }
 
@@ -35,6 +37,12 @@ class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
             throws IOException {
         answer(response, new Problem(ProblemCode.NOT_ALLOWED, "Your role does not allow this call."));
+    }
+
+    /** A browser would open its own window for a name over the page that only loads a picture or data. */
+    private static boolean isInsideAPage(HttpServletRequest request) {
+        String mode = request.getHeader("Sec-Fetch-Mode");
+        return mode != null && !mode.equals("navigate");
     }
 
     void answer(HttpServletResponse response, Problem problem) throws IOException {

@@ -7,14 +7,24 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets people who are logged in to the web apps read pictures and charts without a second login. Only reading: a
- * session comes with every request of a browser, wanted or not, so it may never change anything.
+ * Lets people who are logged in to the web apps read pictures and charts, and try out tables, without a second login. A
+ * session comes with every request of a browser, wanted or not, so it may never change anything; and a question that has
+ * a body must carry a header that pages of other sites cannot send.
  */
 class WebSession extends OncePerRequestFilter {
+    /** Sent by our own pages; a page of another site would have to ask first, and is refused. */
+    static final String OWN_PAGE = "X-Requested-With";
+
+    private static final RequestMatcher QUESTION =
+            PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/api/rules/{table}/what-if");
+
     private final WebLogin web;
     private final Accounts accounts;
 
@@ -25,7 +35,9 @@ class WebSession extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !(request.getMethod().equals("GET") || request.getMethod().equals("HEAD"));
+        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        boolean asks = request.getHeader(OWN_PAGE) != null && QUESTION.matches(request);
+        return !reads && !asks;
     }
 
     @Override

@@ -24,11 +24,13 @@ public class Deadlines {
 
     private final JdbcClient jdbc;
     private final Rules rules;
+    private final Rulings rulings;
     private final Clock clock;
 
-    Deadlines(JdbcClient jdbc, Rules rules, Clock clock) {
+    Deadlines(JdbcClient jdbc, Rules rules, Rulings rulings, Clock clock) {
         this.jdbc = jdbc;
         this.rules = rules;
+        this.rulings = rulings;
         this.clock = clock;
     }
 
@@ -79,7 +81,7 @@ public class Deadlines {
         inputs.put("profile", PROFILE);
         inputs.put("kind", kind.name());
         inputs.put("stage", stage);
-        inputs.put("approvals", approvals);
+        inputs.put("approvals", (long) approvals);
         var ruling = rules.ask("deadlines", inputs);
         Instant now = clock.instant();
         Duration duration = duration(ruling.text("duration", "")).orElse(WHEN_NO_RULE);
@@ -91,12 +93,11 @@ public class Deadlines {
                                 .map(now::plus)
                                 .orElse(null),
                         ruling.text("consequence", ESCALATE)),
-                ruling.version(),
-                ruling.rule());
+                new Eligibility.Asked(null, inputs, ruling));
     }
 
     /** The times of a wait with the rule that set them. */
-    record Ruled(Due times, int version, String rule) {
+    record Ruled(Due times, Eligibility.Asked asked) {
         /** The same wait when only a part of its time is left; reminders that are over come at once. */
         Ruled shortenedTo(Instant now, Duration left) {
             Duration gone = Duration.between(now.plus(left), times.dueAt());
@@ -108,8 +109,7 @@ public class Deadlines {
                                     ? null
                                     : times.escalateAt().minus(gone),
                             times.consequence()),
-                    version,
-                    rule);
+                    asked);
         }
     }
 
@@ -226,9 +226,10 @@ public class Deadlines {
                 .param("remindAt", Times.column(due.times().remindAt()))
                 .param("escalateAt", Times.column(due.times().escalateAt()))
                 .param("consequence", due.times().consequence())
-                .param("version", due.version())
-                .param("rule", due.rule())
+                .param("version", due.asked().ruling().version())
+                .param("rule", due.asked().ruling().rule())
                 .update();
+        rulings.keep(caseNumber, due.asked());
     }
 
     private Kind kindOf(String caseNumber) {

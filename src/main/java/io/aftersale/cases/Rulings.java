@@ -25,14 +25,22 @@ class Rulings {
     }
 
     void keep(Case it, Eligibility.Asked asked) {
+        keep(it.number(), asked);
+    }
+
+    /** Keeps an answer under the latest application of a case. */
+    void keep(String number, Eligibility.Asked asked) {
         Ruling ruling = asked.ruling();
         jdbc.sql("""
                         insert into case_ruling (case_number, application_no, line_id, ruled_at, table_name,
                                table_version, rule_id, inputs, outputs)
-                        values (:number, :applicationNo, :lineId, :now, :table, :version, :rule, :inputs, :outputs)
+                        select number, application_no, cast(:lineId as varchar(64)),
+                               cast(:now as timestamp with time zone), cast(:table as varchar(64)),
+                               cast(:version as int), cast(:rule as varchar(100)), cast(:inputs as varchar(4000)),
+                               cast(:outputs as varchar(4000))
+                        from after_sale_case where number = :number
                         """)
-                .param("number", it.number())
-                .param("applicationNo", it.applicationNo())
+                .param("number", number)
                 .param("lineId", asked.lineId())
                 .param("now", Times.column(clock.instant()))
                 .param("table", ruling.table())

@@ -60,17 +60,21 @@ public class RouteGuard extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        String path = request.getRequestURI();
+        String path = decoded(request);
         return !path.startsWith(ENGINE_DOOR) && !path.startsWith(WEB_DOOR);
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean atWebDoor = request.getRequestURI().startsWith(WEB_DOOR);
+        boolean atWebDoor = decoded(request).startsWith(WEB_DOOR);
         HttpServletRequest checked;
         try {
-            String path = request.getRequestURI().substring((atWebDoor ? WEB_DOOR : ENGINE_DOOR).length());
+            String door = atWebDoor ? WEB_DOOR : ENGINE_DOOR;
+            if (!request.getRequestURI().startsWith(door)) {
+                throw new Problem(ProblemCode.MALFORMED_REQUEST, "The address is not spelled plainly.");
+            }
+            String path = request.getRequestURI().substring(door.length());
             if (atWebDoor) {
                 checkWeb(request, path);
             } else {
@@ -82,6 +86,13 @@ public class RouteGuard extends OncePerRequestFilter {
             return;
         }
         chain.doFilter(checked, response);
+    }
+
+    /** The address as the container reads it when it looks for the servlet. */
+    private static String decoded(HttpServletRequest request) {
+        return request.getPathInfo() == null
+                ? request.getServletPath()
+                : request.getServletPath() + request.getPathInfo();
     }
 
     /** Cockpit asks for all versions of a diagram at once; it gets the latest two hundred instead of a refusal. */

@@ -11,7 +11,6 @@ import io.aftersale.orders.Portion;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 
@@ -309,10 +308,6 @@ class PayoutDesk {
         boolean isCancelled =
                 !all.isEmpty() && all.stream().allMatch(payout -> payout.status() == PayoutStatus.CANCELLED);
         return isCancelled ? "CANCELLED" : "PAID";
-    }
-
-    Optional<Payout> find(String payoutId) {
-        return payouts.find(payoutId);
     }
 
     private Payout lock(String caseNumber, String payoutId) {

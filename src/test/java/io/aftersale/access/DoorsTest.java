@@ -67,6 +67,18 @@ class DoorsTest {
     }
 
     @Test
+    void a_page_whose_login_is_over_gets_no_window_for_another_one() {
+        var browser = Http.stranger(port);
+
+        var picture = browser.send(browser.request("GET", "/api/evidence/EV-1").header("Sec-Fetch-Mode", "no-cors"));
+        var page = browser.send(browser.request("GET", "/swagger-ui/index.html").header("Sec-Fetch-Mode", "navigate"));
+
+        assertThat(picture.status()).isEqualTo(401);
+        assertThat(picture.header("WWW-Authenticate")).isNull();
+        assertThat(page.header("WWW-Authenticate")).startsWith("Basic ");
+    }
+
+    @Test
     void a_wrong_password_is_401_too() {
         var answer = Http.as(port, "shop", "wrong").get("/api/orders/O-1");
 

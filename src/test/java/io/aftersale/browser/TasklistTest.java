@@ -9,7 +9,10 @@ import io.aftersale.support.RunningApp;
 import io.aftersale.support.Story;
 import io.aftersale.support.Tasklist;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Date;
 import java.util.List;
+import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +32,12 @@ class TasklistTest {
 
     @Autowired
     Given given;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    Clock clock;
 
     private Chromium chromium;
     private Tasklist tasklist;
@@ -54,7 +63,8 @@ class TasklistTest {
 
     @Test
     void a_reviewer_finds_the_desk_claims_a_case_and_approves_it() {
-        var story = given.aRefund(order -> {}, application -> {
+        given.aRefund(order -> order.put("buyerId", "B-1001"), application -> application.put("reason", "LATE"));
+        var story = given.aRefund(order -> order.put("buyerId", "B-1001"), application -> {
             application.put("description", "收到时杯口有一道裂纹 😟\n请尽快处理 <script>alert('x')</script>");
             application.withArray("evidence").add(given.aPicture()).add(given.aPicture());
         });
@@ -69,6 +79,7 @@ class TasklistTest {
         assertThat(tasklist.formText())
                 .contains("CNY 30.00", "1 / 3", "马克杯", "QUALITY_CLAIM", "rule_quality_money_back_in_window")
                 .contains("收到时杯口有一道裂纹 😟\n请尽快处理 <script>alert('x')</script>");
+        assertThat(tasklist.formText()).as("the buyer's earlier cases").contains("LATE", "AUDITING");
         assertThat(tasklist.picturesSeen()).isEqualTo(2);
 
         tasklist.claims()
@@ -168,6 +179,22 @@ class TasklistTest {
 
         assertThat(tasklist.hasCard(story.number())).isFalse();
         assertThat(tasklist.filters()).doesNotContain("Arbitration desk 仲裁组");
+    }
+
+    @Test
+    void what_is_late_shows_under_overdue_and_nothing_else_does() {
+        var late = given.aRefund();
+        var inTime = given.aRefund();
+        String task = tasks.createTaskQuery()
+                .processInstanceBusinessKey(late.number())
+                .singleResult()
+                .getId();
+        tasks.setDueDate(task, Date.from(clock.instant().minusSeconds(60)));
+
+        login("reviewer2").opensFilter("Overdue 已超时");
+
+        assertThat(tasklist.hasCard(late.number())).isTrue();
+        assertThat(tasklist.hasCard(inTime.number())).isFalse();
     }
 
     private Tasklist login(String user) {

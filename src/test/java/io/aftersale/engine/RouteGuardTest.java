@@ -24,6 +24,8 @@ class RouteGuardTest {
     private static final List<String> DOORS = List.of(
             "/engine-rest/engine/{name}", "/camunda/api/engine/engine/{name}", "/camunda/api/engine", "/engine-rest");
 
+    private static final List<String> BOTH = List.of("/engine-rest", "/engine-rest/engine/default");
+
     /** The columns of the table, each with a user of the demo who has this role and no other. */
     private static final Map<String, String> COLUMNS = columns();
 
@@ -109,7 +111,8 @@ class RouteGuardTest {
             var door = Http.as(port, user);
             for (Row row : table()) {
                 if (!row.isOfTheWebApps() && !row.allows(column)) {
-                    for (String prefix : List.of("/engine-rest", "/engine-rest/engine/default")) {
+                    // The longer address is the same route; one role is enough to see that.
+                    for (String prefix : user.equals("reviewer") ? BOTH : BOTH.subList(0, 1)) {
                         var answer = door.call(row.method(), prefix + row.somewhere(), body(row));
                         assertThat(answer.status()).as(user + ": " + answer).isEqualTo(403);
                     }

@@ -154,9 +154,7 @@ class TidyTest {
                 .filter(file -> file.getFileName().toString().matches("\\d{4}-.*\\.md"))
                 .toList();
         assertThat(records).isNotEmpty().allSatisfy(file -> {
-            assertThat(headings(file, "## "))
-                    .as(file.toString())
-                    .contains("Context", "Decision", "What it costs");
+            assertThat(headings(file, "## ")).as(file.toString()).contains("Context", "Decision", "What it costs");
             assertThat(index).contains("(" + file.getFileName() + ")");
         });
     }

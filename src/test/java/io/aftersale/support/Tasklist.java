@@ -1,6 +1,7 @@
 package io.aftersale.support;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
@@ -14,6 +15,8 @@ import java.util.List;
 public final class Tasklist implements AutoCloseable {
     private static final int WIDTH = 1600;
     private static final int HEIGHT = 1000;
+    /** A busy machine may take its time. */
+    private static final double MOST_MILLIS = 30_000;
 
     private final Page page;
     private final List<String> mishaps = new ArrayList<>();
@@ -38,6 +41,7 @@ public final class Tasklist implements AutoCloseable {
                         .setViewportSize(WIDTH, HEIGHT)
                         .setLocale("en-US")
                         .setTimezoneId("Asia/Shanghai"));
+        setDefaultAssertionTimeout(MOST_MILLIS);
         var tasklist = new Tasklist(page);
         page.navigate("http://127.0.0.1:" + port + "/camunda/app/tasklist/default/");
         page.getByPlaceholder("Username").fill(user);
@@ -134,7 +138,8 @@ public final class Tasklist implements AutoCloseable {
     /** Takes a picture of the whole form, however long, with what stands around it. */
     public Tasklist photographs(Path file) {
         int needed = ((Number) page.evaluate("document.querySelector('.fjs-form').scrollHeight")).intValue();
-        page.setViewportSize(WIDTH, Math.max(HEIGHT, needed + 330));
+        page.setViewportSize(WIDTH, Math.max(HEIGHT, needed + 400));
+        page.evaluate("document.querySelectorAll('*').forEach(it => { if (it.scrollTop > 0) it.scrollTop = 0; })");
         page.waitForTimeout(500);
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
         page.setViewportSize(WIDTH, HEIGHT);
