@@ -76,7 +76,8 @@ class ReturnMixTest {
     }
 
     private static Map<String, Object> counted(int received, int accepted, String condition) {
-        var line = Shop.JSON.createObjectNode()
+        var line = Shop.JSON
+                .createObjectNode()
                 .put("lineId", "1")
                 .put("received", received)
                 .put("accepted", accepted)

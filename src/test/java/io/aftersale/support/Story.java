@@ -163,7 +163,8 @@ public final class Story {
     /** Waits until the case has one of these statuses, and says which. */
     public String becomesOneOf(String... statuses) {
         return Eventually.get(
-                () -> sheet().path("status").asText(), status -> List.of(statuses).contains(status));
+                () -> sheet().path("status").asText(),
+                status -> List.of(statuses).contains(status));
     }
 
     /** Waits for what the job executor brings about. */
