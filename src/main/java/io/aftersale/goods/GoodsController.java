@@ -5,6 +5,7 @@ import io.aftersale.cases.CaseFile;
 import io.aftersale.cases.CaseFiles;
 import io.aftersale.cases.CaseSheet;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.function.Consumer;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -38,10 +39,13 @@ class GoodsController {
         this.transaction = transaction;
     }
 
+    @Schema(example = "{\"buyerId\":\"B-1\",\"carrier\":\"SF Express\",\"trackingNumber\":\"SF1460000001\"}")
     record Shipment(String buyerId, String carrier, String trackingNumber) {}
 
+    @Schema(example = "{\"buyerId\":\"B-1\"}")
     record Receipt(String buyerId) {}
 
+    @Schema(example = "{\"buyerId\":\"B-1\",\"choice\":\"ACCEPT\"}")
     record OfferAnswer(String buyerId, String choice) {}
 
     @PostMapping("/shipment")
