@@ -134,6 +134,7 @@ function answerParts() {
   if (state.problem) {
     return [make("div", { class: "notice bad", role: "alert" },
       make("p", {}, make("strong", {}, t("failed"))),
+      TEXTS[state.language].codes[state.problem.code] ? make("p", {}, TEXTS[state.language].codes[state.problem.code]) : null,
       make("p", {}, state.problem.detail),
       state.problem.login ? make("p", {}, make("a", { href: "/camunda/app/cockpit/default/" }, t("loginLink"))) : null,
       state.problem.code ? make("p", {}, make("code", {}, state.problem.code)) : null)];
@@ -231,7 +232,7 @@ function caseRow(item) {
   const differing = Object.keys({ ...item.old.outputs, ...item.candidate.outputs }).filter((name) => item.old.outputs[name] !== item.candidate.outputs[name]);
   const first = differing[0];
   return make("tr", {},
-    make("td", {}, make("a", { href: cockpit(item.caseNumber), title: t("open"), target: "_blank", rel: "noopener" }, item.caseNumber)),
+    make("td", {}, caseLink(item.caseNumber)),
     make("td", {}, item.lineId ?? t("whole")),
     make("td", {}, make("span", { class: "status" }, item.status)),
     make("td", {}, `${time(item.decidedAt)} · v${item.old.version}`),
@@ -240,10 +241,23 @@ function caseRow(item) {
     make("td", {}, make("ins", {}, value(item.candidate.outputs[first]))));
 }
 
-/** Cockpit's search finds the running instances of a business key. */
-function cockpit(caseNumber) {
-  const query = JSON.stringify([{ type: "PIbusinessKey", operator: "eq", value: caseNumber, name: "" }]);
-  return `/camunda/app/cockpit/default/#/processes?searchQuery=${encodeURIComponent(query)}`;
+/** A case that still runs opens at its place in the diagram; one that has ended says so, since Cockpit shows it no more. */
+function caseLink(caseNumber) {
+  const link = make("a", { href: "/camunda/app/cockpit/default/", title: t("open"), target: "_blank" }, caseNumber);
+  link.addEventListener("click", async (event) => {
+    event.preventDefault();
+    const tab = window.open("about:blank");
+    const query = new URLSearchParams({ processInstanceBusinessKey: caseNumber, rootProcessInstances: "true", maxResults: "1" });
+    const found = await fetch(`/camunda/api/engine/engine/default/history/process-instance?${query}`, { headers: { "X-Requested-With": "rules" } })
+      .then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
+    if (found && (found.length === 0 || found[0].endTime)) {
+      tab?.close();
+      link.after(make("span", { class: "ended", role: "status" }, ` ${t("ended")}`));
+    } else if (tab) {
+      tab.location = found ? `/camunda/app/cockpit/default/#/process-instance/${found[0].id}/runtime` : link.href;
+    }
+  });
+  return link;
 }
 
 function speak(language) {

@@ -21,7 +21,7 @@ export const TEXTS = {
     more: "Show {n} more", took: "{n} ms, version {version} is deployed", open: "Open in Cockpit",
     failed: "The file was not tried.", offline: "The server does not answer. Please try again.",
     login: "Your login has ended. Please log in to Cockpit again and come back.", loginLink: "Log in",
-    nullValue: "nothing", whole: "whole case",
+    nullValue: "nothing", whole: "whole case", ended: "has ended", codes: {},
   },
   zh: {
     skip: "跳到结果", title: "假如", theme: "浅色或深色",
@@ -44,6 +44,16 @@ export const TEXTS = {
     more: "再显示 {n} 条", took: "用时 {n} 毫秒，当前部署的是版本 {version}", open: "在 Cockpit 中打开",
     failed: "没有重试这个文件。", offline: "服务器没有应答，请稍后再试。",
     login: "登录已失效，请重新登录 Cockpit 后再回到这里。", loginLink: "去登录",
-    nullValue: "空", whole: "整个申请",
+    nullValue: "空", whole: "整个申请", ended: "已结束",
+    codes: {
+      "candidate-not-supported": "这里的决策表不支持文件中的某项写法。",
+      "candidate-not-xml": "文件不是普通的 XML。",
+      "candidate-other-table": "这不是所选决策表的文件。",
+      "candidate-too-slow": "重试耗时过长，请减少申请数。",
+      "candidate-unreadable": "文件无法作为决策表读取。",
+      "request-too-large": "文件太大。",
+      "table-not-found": "没有这张决策表。",
+      "what-if-busy": "其他人正在试用决策表，请稍后再试。",
+    },
   },
 };

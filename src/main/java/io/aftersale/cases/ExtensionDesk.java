@@ -12,6 +12,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** Gives a wait more time: a supervisor, once for each wait, with a reason that stays on the timeline. */
 @Service
 class ExtensionDesk {
+    /** What databases and timers can hold, by far. */
+    private static final Instant END_OF_CALENDAR = Instant.parse("3000-01-01T00:00:00Z");
+
     private static final String SUPERVISORS = "supervisors";
 
     private final Cases cases;
@@ -65,6 +68,9 @@ class ExtensionDesk {
         }
         if (!dueAt.isAfter(clock.instant()) || !dueAt.isAfter(open.dueAt())) {
             throw Problem.invalid("dueAt", "must be later than the due time it replaces");
+        }
+        if (!dueAt.isBefore(END_OF_CALENDAR)) {
+            throw Problem.invalid("dueAt", "lies too far ahead");
         }
         deadlines.extend(open, dueAt, caller.userId(), why);
         process.moveTimers(it, open.dueAt(), dueAt);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -97,7 +98,7 @@ class Comparison {
     }
 
     private Map<String, Value> differences(Map<String, Object> old, Map<String, Object> now, boolean both) {
-        var names = new TreeSet<>(old.keySet());
+        var names = new LinkedHashSet<>(old.keySet());
         if (!both) {
             names.addAll(now.keySet());
         }

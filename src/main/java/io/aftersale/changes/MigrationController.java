@@ -3,6 +3,7 @@ package io.aftersale.changes;
 import io.aftersale.access.Callers;
 import io.aftersale.problems.Problem;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import org.springframework.http.ResponseEntity;
@@ -27,6 +28,7 @@ class MigrationController {
         this.callers = callers;
     }
 
+    @Schema(name = "MigrationOrder", example = "{\"from\":1,\"to\":2,\"leaveOthers\":false}")
     record Order(Integer from, Integer to, Boolean leaveOthers) {}
 
     @GetMapping

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.engine.repository.ResourceDefinition;
@@ -17,8 +18,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Deploys the diagrams, tables and forms that come with the application, under their bare file names as Modeler does. A
- * file is deployed when it is new or changed since it was last deployed from here; what an owner has deployed over it
- * stays, and the log says so.
+ * file is deployed when it is new or changed since it was last deployed from here; what an owner has changed stays, and
+ * the log says so. An owner who deploys the packaged file again gives it back: the next release reaches it.
  */
 @Component
 class PackagedModels implements SmartInitializingSingleton {
@@ -65,25 +66,48 @@ class PackagedModels implements SmartInitializingSingleton {
         if (latest.isEmpty()) {
             return true;
         }
-        if (!SOURCE.equals(latest.get().getSource())) {
-            LOG.warn(
-                    "{} stays as an owner deployed it on {}", name, latest.get().getDeploymentTime());
+        byte[] deployed = content(latest.get(), name);
+        if (Arrays.equals(deployed, content)) {
             return false;
         }
-        try (var deployed = repository.getResourceAsStream(latest.get().getId(), name)) {
-            return !Arrays.equals(deployed.readAllBytes(), content);
+        if (SOURCE.equals(latest.get().getSource()) || isPutBack(name, deployed)) {
+            return true;
         }
+        LOG.warn("{} stays as an owner deployed it on {}", name, latest.get().getDeploymentTime());
+        return false;
+    }
+
+    /** Whether an owner has deployed just the file that came from here before: what they changed is undone. */
+    private boolean isPutBack(String name, byte[] deployed) throws IOException {
+        var before = deploymentsOf(name)
+                .filter(deployment -> SOURCE.equals(deployment.getSource()))
+                .findFirst();
+        return before.isPresent() && Arrays.equals(content(before.get(), name), deployed);
+    }
+
+    /** A deployed file; empty where the deployment calls it by another name. */
+    private byte[] content(Deployment deployment, String name) throws IOException {
+        if (!repository.getDeploymentResourceNames(deployment.getId()).contains(name)) {
+            return new byte[0];
+        }
+        try (var deployed = repository.getResourceAsStream(deployment.getId(), name)) {
+            return deployed.readAllBytes();
+        }
+    }
+
+    /** The deployments that have a file of this name, the newest first. */
+    private Stream<Deployment> deploymentsOf(String name) {
+        return repository.createDeploymentQuery().withoutTenantId().orderByDeploymentTime().desc().list().stream()
+                .filter(deployment -> repository
+                        .getDeploymentResourceNames(deployment.getId())
+                        .contains(name));
     }
 
     /** The deployment that serves new cases now: by key for diagrams and tables, by file name for forms. */
     private Optional<Deployment> latestDeployment(String name) {
         String key = name.substring(0, name.lastIndexOf('.'));
         if (name.endsWith(".form")) {
-            return repository.createDeploymentQuery().withoutTenantId().orderByDeploymentTime().desc().list().stream()
-                    .filter(deployment -> repository
-                            .getDeploymentResourceNames(deployment.getId())
-                            .contains(name))
-                    .findFirst();
+            return deploymentsOf(name).findFirst();
         }
         ResourceDefinition definition = name.endsWith(".dmn")
                 ? repository

@@ -33,6 +33,8 @@ class OrderController {
     private static final int MOST_UNITS = 9_999;
     private static final int MOST_WARRANTY_MONTHS = 600;
     private static final int MOST_LINES = 500;
+    private static final int LEAST_YEAR = 1990;
+    private static final int MOST_YEAR = 2999;
 
     private final OrderBook book;
     private final Callers callers;
@@ -120,11 +122,11 @@ class OrderController {
                 orderId,
                 id("buyerId", facts.buyerId()),
                 currency(facts.currency()),
-                instant(required("placedAt", facts.placedAt())),
-                instant(facts.paidAt()),
-                instant(facts.shippedAt()),
-                instant(facts.deliveredAt()),
-                instant(facts.installedAt()),
+                instant("placedAt", required("placedAt", facts.placedAt())),
+                instant("paidAt", facts.paidAt()),
+                instant("shippedAt", facts.shippedAt()),
+                instant("deliveredAt", facts.deliveredAt()),
+                instant("installedAt", facts.installedAt()),
                 facts.shippingPaidMinor() == null
                         ? 0
                         : within("shippingPaidMinor", facts.shippingPaidMinor(), 0, MOST_MINOR),
@@ -185,7 +187,10 @@ class OrderController {
         return instant == null ? null : instant.atZone(zone).toOffsetDateTime();
     }
 
-    private static Instant instant(OffsetDateTime time) {
+    private static Instant instant(String field, OffsetDateTime time) {
+        if (time != null && (time.getYear() < LEAST_YEAR || time.getYear() > MOST_YEAR)) {
+            throw Problem.invalid(field, "must be of the years " + LEAST_YEAR + " to " + MOST_YEAR);
+        }
         return time == null ? null : time.toInstant();
     }
 

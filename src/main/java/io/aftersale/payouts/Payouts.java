@@ -306,7 +306,8 @@ class Payouts {
     boolean settleOutside(String id) {
         return jdbc.sql("""
                                 update payout
-                                set status = 'SETTLED', settled_at = :now, wait_stage = null, wait_until = null
+                                set status = 'SETTLED', settled_at = :now, contradiction = null, wait_stage = null,
+                                    wait_until = null
                                 where id = :id and status not in ('SETTLED', 'CANCELLED')
                                   and finance_decision = 'PAID_OUTSIDE' and outside_reference is not null
                                 """).param("now", now()).param("id", id).update() == 1;

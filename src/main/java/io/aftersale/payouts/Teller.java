@@ -186,7 +186,10 @@ class Teller {
         return isMine;
     }
 
-    /** The provider has paid. Counted once, however often and by whomever it is told. */
+    /**
+     * The provider has paid. Counted once, however often and by whomever it is told; where finance has closed the payout
+     * or says that it paid outside too, people are told once to look.
+     */
     private void settle(Payout payout, String providerRef) {
         if (payouts.settle(payout.id(), providerRef)) {
             ledger.settle(payout.id());
@@ -198,7 +201,6 @@ class Teller {
                     "refund-settled",
                     "Paid back 已退款: " + Money.text(payout.amountMinor(), payout.currency()),
                     payout.id() + ", provider's number " + providerRef);
-            return;
         }
         Payout now = payouts.find(payout.id()).orElseThrow();
         boolean isCancelled = now.status() == PayoutStatus.CANCELLED;

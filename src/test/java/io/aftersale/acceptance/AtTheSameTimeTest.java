@@ -8,6 +8,7 @@ import io.aftersale.support.Desk;
 import io.aftersale.support.Door;
 import io.aftersale.support.Eventually;
 import io.aftersale.support.Http.Answer;
+import io.aftersale.support.Pictures;
 import io.aftersale.support.RunningApp;
 import io.aftersale.support.Shop;
 import io.aftersale.support.Shop.Purchase;
@@ -167,7 +168,7 @@ class AtTheSameTimeTest {
         var bodies = new ArrayList<JsonNode>();
         for (int i = 0; i < 4; i++) {
             var body = Shop.by(purchase.buyerId());
-            body.putArray("evidence").add(Pictures.uploadedBy(shop));
+            body.putArray("evidence").add(Pictures.upload(shop.http(), Pictures.crackedMug()));
             bodies.add(body);
         }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aftersale.support.Desk;
 import io.aftersale.support.Eventually;
 import io.aftersale.support.Http.Answer;
+import io.aftersale.support.Pictures;
 import io.aftersale.support.RunningApp;
 import io.aftersale.support.Shop;
 import io.aftersale.support.Shop.Purchase;
@@ -239,7 +240,7 @@ class AuditInputTest {
         var story = audited(3, 9_000);
         var before = shop.sheet(story.number());
         var body = story.by();
-        body.putArray("evidence").add(Pictures.uploadedBy(shop));
+        body.putArray("evidence").add(Pictures.upload(shop.http(), Pictures.crackedMug()));
 
         var answer = shop.does(story.number(), "evidence", body);
 
@@ -272,7 +273,7 @@ class AuditInputTest {
         assertThat(shop.sheet(story.number()).path("next").path(0).path("owner").asText())
                 .isEqualTo("buyer");
         var body = story.by();
-        body.putArray("evidence").add(Pictures.uploadedBy(shop));
+        body.putArray("evidence").add(Pictures.upload(shop.http(), Pictures.crackedMug()));
 
         shop.does(story.number(), "evidence", body);
 
@@ -404,6 +405,35 @@ class AuditInputTest {
     }
 
     @Test
+    void more_time_that_lies_in_the_past_or_beyond_all_calendars() {
+        var story = audited(3, 9_000);
+        String due =
+                shop.sheet(story.number()).path("next").path(0).path("dueAt").asText();
+
+        refusedExtension(story, extension("2020-01-01T00:00:00Z"), 422, "field-invalid");
+        refusedExtension(story, extension(due), 422, "field-invalid");
+        refusedExtension(story, extension("+999999999-12-31T00:00:00Z"), 422, "field-invalid");
+        refusedExtension(story, extension("tomorrow"), 400, "malformed-request");
+        refusedExtension(story, extension(null), 422, "field-missing");
+        refusedExtension(story, extension("2100-01-01T00:00:00Z").put("reason", " "), 422, "field-missing");
+        refusedExtension(story, extension("2100-01-01T00:00:00Z").put("action", "Task_Other"), 409, "wrong-state");
+    }
+
+    @Test
+    void more_time_by_somebody_who_is_no_supervisor_or_a_second_time() {
+        var story = audited(3, 9_000);
+        var body = extension("2100-01-01T00:00:00Z");
+        String path = "/api/cases/" + story.number() + "/extension";
+
+        assertThat(reviewer.http().post(path, body.toString()).code()).isEqualTo("not-allowed");
+        assertThat(shop.http().post(path, body.toString()).status()).isEqualTo(403);
+        var given = supervisor.http().post(path, body.toString());
+        assertThat(given.status()).as(given.toString()).isEqualTo(200);
+        assertThat(given.json().path("next").path(0).path("dueAt").asText()).startsWith("2100-01-01");
+        refusedExtension(story, body.put("dueAt", "2101-01-01T00:00:00Z"), 409, "already-extended");
+    }
+
+    @Test
     void a_step_that_later_flows_know_and_this_one_does_not() {
         var story = audited(3, 9_000);
 
@@ -436,6 +466,24 @@ class AuditInputTest {
                         .path("reasonCode")
                         .asText())
                 .isEqualTo("FRAUD_SUSPECTED");
+    }
+
+    private static ObjectNode extension(String dueAt) {
+        return Shop.JSON
+                .createObjectNode()
+                .put("action", "Task_AuditApplication")
+                .put("dueAt", dueAt)
+                .put("reason", "the expert is ill");
+    }
+
+    private void refusedExtension(Story story, ObjectNode body, int status, String code) {
+        var before = shop.sheet(story.number());
+
+        var answer = supervisor.http().post("/api/cases/" + story.number() + "/extension", body.toString());
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+        assertThat(answer.code()).as(answer.toString()).isEqualTo(code);
+        assertThat(shop.sheet(story.number())).isEqualTo(before);
     }
 
     private Story audited(int quantity, long paidMinor) {

@@ -10,6 +10,7 @@ import io.aftersale.support.AtOnce;
 import io.aftersale.support.Desk;
 import io.aftersale.support.Eventually;
 import io.aftersale.support.Http;
+import io.aftersale.support.Pictures;
 import io.aftersale.support.RunningApp;
 import io.aftersale.support.Shop;
 import java.nio.file.Path;
@@ -293,7 +294,7 @@ class RealOrdersTest {
 
     private void addEvidence(Claim claim) {
         var body = claim.by();
-        body.putArray("evidence").add(Pictures.uploadedBy(shop));
+        body.putArray("evidence").add(Pictures.upload(shop.http(), Pictures.crackedMug()));
         expect(shop.does(claim.number, "evidence", body), 200);
     }
 

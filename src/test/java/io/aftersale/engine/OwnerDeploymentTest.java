@@ -8,6 +8,7 @@ import io.aftersale.support.Eventually;
 import io.aftersale.support.Owner;
 import io.aftersale.support.RunningApp;
 import io.aftersale.support.Shop;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -26,6 +27,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * What an owner changes in Modeler and deploys, one file at a time: it serves new cases at once, running cases keep what
@@ -180,6 +184,47 @@ class OwnerDeploymentTest {
         String number = opensACase();
         assertThat(lasts(number)).isCloseTo(Duration.ofHours(12), TOLERANCE);
         finish(number);
+    }
+
+    @Test
+    void the_next_release_reaches_a_file_that_an_owner_has_put_back_and_no_other(CapturedOutput log) {
+        String packagedFile = Owner.file("decisions/deadlines.dmn");
+        var release = new PackagedModels(repository, new Release("deadlines.dmn", packagedFile + " "));
+        deploys("deadlines.dmn", twelveHours());
+        int owners = latestVersion("deadlines");
+
+        authority.run(release::afterSingletonsInstantiated);
+        assertThat(latestVersion("deadlines")).isEqualTo(owners);
+        assertThat(log).contains("deadlines.dmn stays as an owner deployed it");
+
+        deploys("deadlines.dmn", packagedFile);
+        authority.run(release::afterSingletonsInstantiated);
+        assertThat(latestVersion("deadlines")).isEqualTo(owners + 2);
+        deployed.push(authority.call(() -> repository
+                .createDecisionDefinitionQuery()
+                .decisionDefinitionKey("deadlines")
+                .latestVersion()
+                .singleResult()
+                .getDeploymentId()));
+    }
+
+    /** A later package with one file in it. */
+    private static final class Release extends PathMatchingResourcePatternResolver {
+        private final Resource file;
+
+        Release(String name, String content) {
+            this.file = new ByteArrayResource(content.getBytes(StandardCharsets.UTF_8)) {
+                @Override
+                public String getFilename() {
+                    return name;
+                }
+            };
+        }
+
+        @Override
+        public Resource[] getResources(String pattern) {
+            return new Resource[] {file};
+        }
     }
 
     @Test

@@ -429,6 +429,24 @@ class TellerTest {
 
     @ParameterizedTest
     @EnumSource
+    void paid_outside_what_the_provider_had_paid_counts_once_and_is_shown(Database database) {
+        try (var bench = new Bench(database)) {
+            var payout = bench.aPayout();
+            bench.provider.nextBooksAnd(UNKNOWN);
+            bench.issue(payout);
+            bench.decide(payout, PayoutDesk.PAID_OUTSIDE, "BANK-42");
+            bench.stop(payout);
+            bench.inFlow(() -> bench.desk.close(payout.caseNumber(), payout.id()));
+
+            assertThat(bench.now(payout).status()).isEqualTo(PayoutStatus.SETTLED);
+            assertThat(bench.now(payout).contradiction()).contains("paid outside");
+            assertThat(bench.paidMinor(payout)).isEqualTo(8_000);
+            assertThat(bench.timelineOf(payout)).containsOnlyOnce("payout-contradicted");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_bank_card_is_revealed_for_sending_and_for_nothing_else(Database database) {
         try (var bench = new Bench(database)) {
             String number = bench.approved(bench.aCase(Payout.BANK_CARD, "card-1"), 10_000);
