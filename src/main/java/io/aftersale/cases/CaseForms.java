@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * for the task list. Everything in it is text; amounts carry their currency, and nothing of it is read back.
  */
 @Component
-class CaseForms {
+public class CaseForms {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
     private static final int MOST_EARLIER = 20;
     private static final int MOST_ENTRIES = 50;
@@ -71,9 +71,9 @@ class CaseForms {
     }
 
     /** The texts for the task list by variable name, and the document for the form. */
-    record Shown(Map<String, Object> texts, String json) {}
+    public record Shown(Map<String, Object> texts, String json) {}
 
-    Shown show(String number, Instant dueDate) {
+    public Shown show(String number, Instant dueDate) {
         Case it = cases.find(number).orElseThrow();
         var decisions = audits.of(number);
         String approvedMinor = decisions.stream()
@@ -257,7 +257,8 @@ class CaseForms {
         };
     }
 
-    static String money(long minor, String currency) {
+    /** An amount in words that people read, such as {@code CNY 30.00}. */
+    public static String money(long minor, String currency) {
         int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
         return currency + " " + BigDecimal.valueOf(minor, digits).toPlainString();
     }

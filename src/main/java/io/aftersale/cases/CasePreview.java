@@ -4,7 +4,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.OffsetDateTime;
 import java.util.List;
 
-/** What would come of an application: verdict, amounts line by line in minor units, and how long steps may take. */
+/**
+ * What would come of an application: verdict, amounts line by line in minor units, and how long steps may take.
+ * {@code freightOut} and {@code freightBack} say who pays the way to the buyer and back: SELLER, BUYER, NONE or MANUAL.
+ */
 record CasePreview(
         Kind kind,
         String orderId,
@@ -13,6 +16,8 @@ record CasePreview(
         long shippingMinor,
         long refundableMinor,
         long requestedMinor,
+        String freightOut,
+        String freightBack,
         Verdict verdict,
         List<Deadline> deadlines) {
 

@@ -10,7 +10,7 @@ import java.util.List;
  * not yet. {@code lines}, {@code rulings}, {@code next}, {@code payouts} and {@code timeline} are always there.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record CaseSheet(
+public record CaseSheet(
         String number,
         Kind kind,
         String convertedTo,
@@ -37,11 +37,12 @@ record CaseSheet(
         PayToView payTo,
         List<String> evidence,
         List<Next> next,
+        ParcelView parcel,
         List<PayoutLine> payouts,
         List<Event> timeline) {
 
     @Schema(name = "CaseLine")
-    record Line(
+    public record Line(
             String lineId,
             int quantity,
             long refundableMinor,
@@ -49,25 +50,35 @@ record CaseSheet(
             Integer receivedQuantity,
             Integer acceptedQuantity) {}
 
+    /** Goods on their way back and what is offered for them; null where none are. */
+    public record ParcelView(
+            String authorization,
+            String address,
+            String carrier,
+            String trackingNumber,
+            OffsetDateTime shippedAt,
+            OffsetDateTime receivedAt,
+            Long offeredMinor) {}
+
     /** Why the application was rejected last; null unless it was. */
     @Schema(name = "CaseRejection")
-    record Rejection(String reasonCode, String decidedBy, OffsetDateTime at) {}
+    public record Rejection(String reasonCode, String decidedBy, OffsetDateTime at) {}
 
     /** Who bears the loss after a dispute, in per cent that sum to 100. */
     @Schema(name = "CaseLiability")
-    record Liability(int buyer, int seller, int platform, int carrier) {}
+    public record Liability(int buyer, int seller, int platform, int carrier) {}
 
     /** Where the money goes; a card shows its last four digits only. */
     @Schema(name = "CasePayTo")
-    record PayToView(String method, String card) {}
+    public record PayToView(String method, String card) {}
 
     /** What a table said: which version and which rule of it; {@code lineId} is null where the whole case was asked. */
     record Said(OffsetDateTime at, String table, int version, String rule, String lineId) {}
 
     /** Who owes the next step, by when, and what happens otherwise. */
     @Schema(name = "CaseNext")
-    record Next(String owner, String action, OffsetDateTime dueAt, String consequence) {}
+    public record Next(String owner, String action, OffsetDateTime dueAt, String consequence) {}
 
     @Schema(name = "CaseEvent")
-    record Event(OffsetDateTime at, String actor, String event, String text) {}
+    public record Event(OffsetDateTime at, String actor, String event, String text) {}
 }

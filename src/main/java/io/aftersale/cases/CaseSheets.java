@@ -4,6 +4,7 @@ import io.aftersale.access.CardVault;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,6 +23,7 @@ class CaseSheets {
     private final Evidence evidence;
     private final CardVault cards;
     private final ObjectProvider<PayoutsOfCase> payouts;
+    private final ObjectProvider<GoodsOfCase> goods;
     private final ZoneId zone;
 
     CaseSheets(
@@ -34,6 +36,7 @@ class CaseSheets {
             Evidence evidence,
             CardVault cards,
             ObjectProvider<PayoutsOfCase> payouts,
+            ObjectProvider<GoodsOfCase> goods,
             @Value("${aftersale.zone}") ZoneId zone) {
         this.cases = cases;
         this.rulings = rulings;
@@ -44,6 +47,7 @@ class CaseSheets {
         this.evidence = evidence;
         this.cards = cards;
         this.payouts = payouts;
+        this.goods = goods;
         this.zone = zone;
     }
 
@@ -54,6 +58,8 @@ class CaseSheets {
     CaseSheet of(Case it) {
         String number = it.number();
         var decisions = audits.of(number);
+        var counted = new HashMap<String, GoodsOfCase.Counted>();
+        goods.forEach(room -> counted.putAll(room.counted(number)));
         return new CaseSheet(
                 number,
                 it.kind(),
@@ -69,8 +75,7 @@ class CaseSheets {
                 local(it.appliedAt()),
                 local(it.closedAt()),
                 lines.of(number).stream()
-                        .map(line -> new CaseSheet.Line(
-                                line.lineId(), line.quantity(), line.refundableMinor(), line.verdict(), null, null))
+                        .map(line -> line(line, counted.get(line.lineId())))
                         .toList(),
                 it.requestedMinor(),
                 it.refundableMinor(),
@@ -94,6 +99,11 @@ class CaseSheets {
                         .map(open -> new CaseSheet.Next(
                                 open.owner(), open.action(), local(open.dueAt()), open.consequence()))
                         .toList(),
+                goods.stream()
+                        .flatMap(room -> room.parcel(number).stream())
+                        .findFirst()
+                        .map(this::parcel)
+                        .orElse(null),
                 payouts.stream().flatMap(room -> room.of(number).stream()).toList(),
                 timeline.of(number).stream()
                         .map(entry ->
@@ -101,9 +111,30 @@ class CaseSheets {
                         .toList());
     }
 
+    private static CaseSheet.Line line(CaseLine line, GoodsOfCase.Counted counted) {
+        return new CaseSheet.Line(
+                line.lineId(),
+                line.quantity(),
+                line.refundableMinor(),
+                line.verdict(),
+                counted == null ? null : counted.received(),
+                counted == null ? null : counted.accepted());
+    }
+
+    private CaseSheet.ParcelView parcel(GoodsOfCase.Parcel parcel) {
+        return new CaseSheet.ParcelView(
+                parcel.authorization(),
+                parcel.address(),
+                parcel.carrier(),
+                parcel.trackingNumber(),
+                local(parcel.shippedAt()),
+                local(parcel.receivedAt()),
+                parcel.offeredMinor());
+    }
+
     CasePreview preview(Application application, CaseDesk.Preview preview) {
         var assessed = preview.assessed();
-        var deadlinesOfKind = List.of("audit", "evidence", "objection").stream()
+        var deadlinesOfKind = stages(application.kind()).stream()
                 .map(stage -> {
                     var due = deadlines.due(application.kind(), stage, 1).times();
                     return new CasePreview.Deadline(stage, local(due.dueAt()), due.consequence());
@@ -119,8 +150,16 @@ class CaseSheets {
                 assessed.shippingMinor(),
                 assessed.refundableMinor(),
                 assessed.requestedMinor(),
+                assessed.shippingRule().ruling().text("freightOut", "MANUAL"),
+                assessed.shippingRule().ruling().text("freightBack", "MANUAL"),
                 preview.judged().verdict(),
                 deadlinesOfKind);
+    }
+
+    private static List<String> stages(Kind kind) {
+        return kind == Kind.RETURN
+                ? List.of("audit", "evidence", "objection", "shipment", "receipt", "inspection", "offer")
+                : List.of("audit", "evidence", "objection");
     }
 
     private static CasePreview.Line line(Map.Entry<String, Integer> line, CaseDesk.Preview preview) {

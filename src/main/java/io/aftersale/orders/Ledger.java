@@ -61,6 +61,11 @@ public class Ledger {
         units.release(caseNumber);
     }
 
+    /** A unit under this case has come back to the seller: no later case can be about it. */
+    public void useUp(String caseNumber, String lineId, int unitNo) {
+        units.useUp(caseNumber, lineId, unitNo);
+    }
+
     /** What of the shipping was not given back yet, in minor units. */
     public long shippingRestMinor(Order order) {
         return order.shippingPaidMinor() - entries.shippingTakenMinor(order);
@@ -170,7 +175,8 @@ public class Ledger {
         var named = units.of(order, line.lineId()).stream()
                 .collect(Collectors.toMap(Units.Named::unitNo, Function.identity()));
         List<UnitShare> free = IntStream.rangeClosed(1, line.quantity())
-                .mapToObj(unitNo -> named.getOrDefault(unitNo, new Units.Named(unitNo, line.shareOf(unitNo), 0, null)))
+                .mapToObj(unitNo ->
+                        named.getOrDefault(unitNo, new Units.Named(unitNo, line.shareOf(unitNo), 0, null, null)))
                 .filter(Units.Named::isFree)
                 .map(unit -> new UnitShare(line.lineId(), unit.unitNo(), unit.shareMinor(), unit.takenMinor()))
                 .sorted(Comparator.comparing(UnitShare::isTouched).thenComparing(UnitShare::unitNo))

@@ -13,21 +13,21 @@ class Units {
         this.jdbc = jdbc;
     }
 
-    /** A named unit; {@code claimedBy} is the open case that it is under, or null. */
-    record Named(int unitNo, long shareMinor, long takenMinor, String claimedBy) {
+    /** A named unit; {@code claimedBy} is the open case that it is under, {@code usedUpBy} the one it came back with, or null. */
+    record Named(int unitNo, long shareMinor, long takenMinor, String claimedBy, String usedUpBy) {
         boolean isClaimed() {
             return claimedBy != null;
         }
 
-        /** A unit that gave back all of its money is used up; one that cost nothing is never. */
+        /** A unit that came back or gave back all of its money is used up; one that cost nothing is only when it came back. */
         boolean isFree() {
-            return !isClaimed() && (takenMinor == 0 || takenMinor < shareMinor);
+            return !isClaimed() && usedUpBy == null && (takenMinor == 0 || takenMinor < shareMinor);
         }
     }
 
     List<Named> of(Order order, String lineId) {
         return jdbc.sql("""
-                        select unit_no, share_minor, taken_minor, claimed_by from order_unit
+                        select unit_no, share_minor, taken_minor, claimed_by, used_up_by from order_unit
                         where merchant_id = :merchantId and order_id = :orderId and line_id = :lineId
                         """)
                 .param("merchantId", order.merchantId())
@@ -59,12 +59,24 @@ class Units {
                 .update();
     }
 
+    /** The unit is back with the seller, by a case under which it is. */
+    void useUp(String caseNumber, String lineId, int unitNo) {
+        jdbc.sql("""
+                        update order_unit set used_up_by = :caseNumber
+                        where claimed_by = :caseNumber and line_id = :lineId and unit_no = :unitNo
+                        """)
+                .param("caseNumber", caseNumber)
+                .param("lineId", lineId)
+                .param("unitNo", unitNo)
+                .update();
+    }
+
     /** Drops the units above a number that were asked for and given up: nothing rests on them. */
     void forget(Order order, String lineId, int aboveUnitNo) {
         jdbc.sql("""
                         delete from order_unit
                         where merchant_id = :merchantId and order_id = :orderId and line_id = :lineId
-                          and unit_no > :unitNo and taken_minor = 0 and claimed_by is null
+                          and unit_no > :unitNo and taken_minor = 0 and claimed_by is null and used_up_by is null
                         """)
                 .param("merchantId", order.merchantId())
                 .param("orderId", order.orderId())

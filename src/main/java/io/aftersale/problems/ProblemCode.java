@@ -67,6 +67,7 @@ public enum ProblemCode {
     TASK_NOT_YOURS(403, "The task is not in your hands"),
     TEXT_INVALID(422, "A text is too long or has characters that are not allowed"),
     TOO_MANY_LOGINS(429, "Too many wrong logins from this address"),
+    TRACKING_NUMBER_TAKEN(409, "The parcel belongs to another case"),
     UNITS_NOT_AVAILABLE(409, "The units are under an open case or used up"),
     UNSUPPORTED_MEDIA_TYPE(415, "This content type is not taken here"),
     WHAT_IF_BUSY(429, "Others are trying out tables at this moment"),

@@ -55,6 +55,9 @@ public class Sandbox implements AutoCloseable {
         }
         server.setExecutor(doors);
         server.createContext("/", new PaymentDoor(provider, book, settings.token(), settings.hold(), worker));
+        var depot = new DepotDoor(settings.token(), settings.hold().toMillis(), worker);
+        server.createContext("/stock", depot);
+        server.createContext("/carrier", depot);
     }
 
     void start() {

@@ -252,15 +252,26 @@ class ElementTemplatesTest {
         return elements;
     }
 
-    /** The keys of the fields in which a form takes an answer. */
+    /** The keys of the fields in which a form takes an answer; a list that people fill in is one field. */
     private static Set<String> answersOf(Path form) {
         var keys = new TreeSet<String>();
-        ModelFiles.json(form).findParents("key").stream()
-                .filter(field -> FIELDS.contains(field.path("type").asText()))
-                .filter(field -> !field.path("disabled").asBoolean()
-                        && !field.path("readonly").asBoolean())
-                .forEach(field -> keys.add(field.path("key").asText()));
+        addAnswers(ModelFiles.json(form), keys);
         return keys;
+    }
+
+    private static void addAnswers(JsonNode form, Set<String> keys) {
+        for (JsonNode part : form.path("components")) {
+            if (part.has("path")) {
+                keys.add(part.path("path").asText());
+                continue;
+            }
+            boolean isWritable =
+                    !part.path("disabled").asBoolean() && !part.path("readonly").asBoolean();
+            if (FIELDS.contains(part.path("type").asText()) && isWritable) {
+                keys.add(part.path("key").asText());
+            }
+            addAnswers(part, keys);
+        }
     }
 
     private TreeSet<String> words(String name) {

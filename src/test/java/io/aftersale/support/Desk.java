@@ -70,7 +70,13 @@ public final class Desk {
     public static String variables(Map<String, ?> fields) {
         var body = Shop.JSON.createObjectNode();
         var variables = body.putObject("variables");
-        fields.forEach((name, value) -> variables.putObject(name).set("value", Shop.JSON.valueToTree(value)));
+        fields.forEach((name, value) -> {
+            if (value instanceof JsonNode json && json.isContainerNode()) {
+                variables.putObject(name).put("type", "Json").put("value", json.toString());
+            } else {
+                variables.putObject(name).set("value", Shop.JSON.valueToTree(value));
+            }
+        });
         return body.toString();
     }
 }

@@ -42,6 +42,11 @@ public class Given {
         return Shop.at(port(), clock);
     }
 
+    /** The stand-ins of the outside world, which say what they were told. */
+    public Http sandbox() {
+        return Http.stranger(environment.getRequiredProperty("aftersale.sandbox.port", Integer.class));
+    }
+
     /** The id of a picture that the shop has uploaded. */
     public String aPicture() {
         return Pictures.upload(shop().http(), Pictures.crackedMug());
@@ -65,6 +70,21 @@ public class Given {
     /** Delivered, kept, and no longer wanted: the rules reject it. */
     public Story aRefundOfSomethingNoLongerWanted() {
         return aRefund(order -> {}, application -> application.put("reason", "NO_LONGER_WANTED"));
+    }
+
+    /** Three mugs for 90.00 go back because the buyer does not want them any more: approved by rule. */
+    public Story aReturn() {
+        return aReturn(order -> {}, 3, application -> {});
+    }
+
+    public Story aReturn(Consumer<ObjectNode> order, int quantity, Consumer<ObjectNode> application) {
+        var shop = shop();
+        var purchase = shop.sells(order);
+        var asked = Shop.application(purchase, quantity);
+        asked.put("kind", "RETURN").put("reason", "NO_LONGER_WANTED");
+        application.accept(asked);
+        return new Story(
+                shop, shop.opens(asked), purchase.buyerId(), port(), clock, runtime, management, history, footprints);
     }
 
     public Story aRefund(Consumer<ObjectNode> order, Consumer<ObjectNode> application) {

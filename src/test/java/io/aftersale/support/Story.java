@@ -85,6 +85,22 @@ public final class Story {
         return answered.code();
     }
 
+    /** The same when the person has claimed the task already. */
+    public String refusesAgain(String person, Map<String, Object> answer) {
+        var desk = Desk.of(port, person);
+        var answered = desk.completes(desk.taskOf(number), answer);
+        assertThat(answered.status()).as(answered.toString()).isBetween(400, 499);
+        return answered.code();
+    }
+
+    /** A variable of the diagram has this value, as another version of a table would have it. */
+    public Story sets(String variable, Object value) {
+        instances().stream()
+                .filter(instance -> instance.getEndTime() == null)
+                .forEach(instance -> runtime.setVariable(instance.getId(), variable, value));
+        return this;
+    }
+
     /** The buyer does what the case allows now. */
     public Story buyer(String step, Object... namesAndValues) {
         var done = attempt(step, namesAndValues);
@@ -142,6 +158,13 @@ public final class Story {
     public Story is(String status) {
         assertThat(sheet().path("status").asText()).as(sheet().toPrettyString()).isEqualTo(status);
         return this;
+    }
+
+    /** Waits until the case has one of these statuses, and says which. */
+    public String becomesOneOf(String... statuses) {
+        return Eventually.get(
+                () -> sheet().path("status").asText(),
+                status -> List.of(statuses).contains(status));
     }
 
     /** Waits for what the job executor brings about. */

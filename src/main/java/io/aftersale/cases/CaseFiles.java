@@ -1,0 +1,93 @@
+package io.aftersale.cases;
+
+import io.aftersale.engine.Rules;
+import io.aftersale.engine.Ruling;
+import io.aftersale.problems.Problem;
+import io.aftersale.problems.ProblemCode;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+
+/** Opens the files of cases for the rooms that handle them, and keeps what their tables said. Moves no process. */
+@Service
+public class CaseFiles {
+    private final Cases cases;
+    private final CaseLines lines;
+    private final Rules rules;
+    private final Rulings rulings;
+    private final CaseSheets sheets;
+
+    CaseFiles(Cases cases, CaseLines lines, Rules rules, Rulings rulings, CaseSheets sheets) {
+        this.cases = cases;
+        this.lines = lines;
+        this.rules = rules;
+        this.rulings = rulings;
+        this.sheets = sheets;
+    }
+
+    /** The file of a case, which nobody else changes until the transaction ends. */
+    public CaseFile lock(String number) {
+        return file(cases.lock(number));
+    }
+
+    /**
+     * The same for a call that a shop makes for its buyer.
+     *
+     * @throws Problem CASE_NOT_FOUND for a foreign or unknown number, BUYER_NOT_FOUND for another buyer
+     */
+    public CaseFile lockOfBuyer(String merchantId, String number, String buyerId) {
+        if (buyerId == null || buyerId.isBlank()) {
+            throw Problem.missing("buyerId");
+        }
+        if (cases.find(merchantId, number).isEmpty()) {
+            throw BuyerDesk.notFound(number);
+        }
+        Case it = cases.lock(number);
+        if (!it.buyerId().equals(buyerId)) {
+            throw new Problem(
+                    ProblemCode.BUYER_NOT_FOUND, "The case " + number + " is not one of buyer '" + buyerId + "'.");
+        }
+        return file(it);
+    }
+
+    /** The refusal of what does not fit the state of a case. */
+    public Problem wrongState(CaseFile file) {
+        return new Problem(ProblemCode.WRONG_STATE, "The case " + file.number() + " does not take this as it stands.")
+                .with("currentStatus", file.status());
+    }
+
+    public CaseSheet sheet(String number) {
+        return sheets.of(number);
+    }
+
+    /** Keeps what a table said of a line, with what it was asked. */
+    public void keep(String number, String lineId, Map<String, Object> inputs, Ruling ruling) {
+        rulings.keep(cases.find(number).orElseThrow(), new Eligibility.Asked(lineId, inputs, ruling));
+    }
+
+    /** Whether the shipping goes back too where only a part of the goods was accepted, by {@code refund-components}. */
+    public boolean isShippingRefundedForPart(CaseFile file) {
+        var inputs = new HashMap<String, Object>();
+        inputs.put("kind", file.kind().name());
+        inputs.put("basis", file.basis());
+        inputs.put("wholeOrder", false);
+        var ruling = rules.ask("refund-components", inputs);
+        keep(file.number(), null, inputs, ruling);
+        return ruling.isTrue("shippingRefunded");
+    }
+
+    private CaseFile file(Case it) {
+        return new CaseFile(
+                it.number(),
+                it.merchantId(),
+                it.orderId(),
+                it.buyerId(),
+                it.currency(),
+                it.kind(),
+                it.basis().name(),
+                it.status(),
+                lines.units(it.number()).stream()
+                        .map(unit -> new CaseFile.Unit(unit.lineId(), unit.unitNo()))
+                        .toList());
+    }
+}

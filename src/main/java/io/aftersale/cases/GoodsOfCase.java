@@ -1,0 +1,26 @@
+package io.aftersale.cases;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the case sheet shows of goods on their way back. The room that moves goods implements it. */
+public interface GoodsOfCase {
+    Optional<Parcel> parcel(String caseNumber);
+
+    /** What was counted, by line id; empty before the inspection. */
+    Map<String, Counted> counted(String caseNumber);
+
+    /** A return and its parcel; what is not known yet is null. {@code offeredMinor} is in minor units. */
+    record Parcel(
+            String authorization,
+            String address,
+            String carrier,
+            String trackingNumber,
+            Instant shippedAt,
+            Instant receivedAt,
+            Long offeredMinor) {}
+
+    /** Units that came back, and units that are paid for. */
+    record Counted(int received, int accepted) {}
+}

@@ -1,0 +1,125 @@
+package io.aftersale.goods;
+
+import io.aftersale.cases.CaseFile;
+import io.aftersale.cases.CaseFiles;
+import io.aftersale.cases.Deadlines;
+import io.aftersale.cases.Due;
+import io.aftersale.cases.Timeline;
+import io.aftersale.problems.Problem;
+import io.aftersale.problems.ProblemCode;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Service;
+
+/**
+ * The way back of goods, from the permission to the receipt: what the process asks for, and what the shop's side tells.
+ * It keeps records and passes facts on; it never chooses the next step and pays nothing.
+ */
+@Service
+class ReturnDesk {
+    static final String BUYER = "buyer";
+    static final String WAREHOUSE = "warehouse";
+    private static final Pattern CARRIER = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,39}");
+    private static final Pattern TRACKING_NUMBER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{3,63}");
+
+    private final ReturnAuthorizations returns;
+    private final GoodsProcess process;
+    private final CaseFiles files;
+    private final Deadlines deadlines;
+    private final Timeline timeline;
+    private final GoodsSettings settings;
+
+    ReturnDesk(
+            ReturnAuthorizations returns,
+            GoodsProcess process,
+            CaseFiles files,
+            Deadlines deadlines,
+            Timeline timeline,
+            GoodsSettings settings) {
+        this.returns = returns;
+        this.process = process;
+        this.files = files;
+        this.deadlines = deadlines;
+        this.timeline = timeline;
+        this.settings = settings;
+    }
+
+    /** Gives the permission to send, and the buyer's time for it. */
+    Due authorize(String caseNumber) {
+        CaseFile file = files.lock(caseNumber);
+        returns.insert(caseNumber, file.merchantId(), "R" + caseNumber, settings.address());
+        timeline.add(
+                caseNumber,
+                "rules",
+                "return-authorized",
+                "Please send the goods back 请寄回商品: R" + caseNumber + ", " + settings.address());
+        return deadlines.open(caseNumber, "shipment", null, BUYER, "Gateway_AwaitShipment");
+    }
+
+    /**
+     * The shop says that the buyer has sent the parcel.
+     *
+     * @throws Problem WRONG_STATE when no parcel is waited for, TRACKING_NUMBER_TAKEN, FIELD_MISSING, FIELD_INVALID
+     */
+    void ship(CaseFile file, String carrier, String trackingNumber) {
+        String by = matching("carrier", carrier, CARRIER);
+        String number = matching("trackingNumber", trackingNumber, TRACKING_NUMBER);
+        var other = returns.findByParcel(by, number);
+        if (other.isPresent() && !other.get().caseNumber().equals(file.number())) {
+            throw new Problem(ProblemCode.TRACKING_NUMBER_TAKEN, "The parcel " + number + " belongs to another case.")
+                    .with("field", "trackingNumber");
+        }
+        if (!returns.ship(file.number(), by, number) || !process.tellShipped(file.number())) {
+            throw files.wrongState(file);
+        }
+    }
+
+    /** The process has taken note of the shipment: the merchant's time to confirm the receipt begins. */
+    Due recordShipment(String caseNumber) {
+        var parcel = returns.find(caseNumber).orElseThrow();
+        timeline.add(
+                caseNumber,
+                BUYER,
+                "goods-shipped",
+                "Sent back 已寄回: " + parcel.carrier() + " " + parcel.trackingNumber());
+        return deadlines.open(caseNumber, "receipt", null, WAREHOUSE, "Gateway_AwaitReceipt");
+    }
+
+    /**
+     * The parcel is in.
+     *
+     * @throws Problem WRONG_STATE when none is on its way
+     */
+    void receive(CaseFile file) {
+        if (!returns.receive(file.number()) || !process.tellReceived(file.number())) {
+            throw files.wrongState(file);
+        }
+    }
+
+    void recordReceipt(String caseNumber) {
+        timeline.add(caseNumber, WAREHOUSE, "goods-received", "The parcel has arrived 已收到退货");
+    }
+
+    void expire(String caseNumber) {
+        end(caseNumber);
+        timeline.add(caseNumber, "deadline", "return-expired", "Nothing was sent in time 逾期未寄回，退货已过期");
+    }
+
+    void withdraw(String caseNumber) {
+        end(caseNumber);
+    }
+
+    private void end(String caseNumber) {
+        returns.end(caseNumber);
+        deadlines.close(caseNumber, null);
+    }
+
+    private static String matching(String field, String value, Pattern pattern) {
+        if (value == null || value.isBlank()) {
+            throw Problem.missing(field);
+        }
+        if (!pattern.matcher(value.strip()).matches()) {
+            throw Problem.invalid(field, "has characters or a length that such a name does not have");
+        }
+        return value.strip();
+    }
+}
