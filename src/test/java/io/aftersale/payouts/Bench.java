@@ -4,6 +4,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aftersale.access.CardDetails;
 import io.aftersale.access.CardVault;
 import io.aftersale.engine.Rules;
@@ -57,6 +58,7 @@ final class Bench implements AutoCloseable {
         var source = database.open();
         when(vault.reveal(any(), any())).thenReturn(new CardDetails(CARD, "王小明", "ICBC"));
         house.registerBean(DataSource.class, () -> source);
+        house.registerBean(ObjectMapper.class, () -> new ObjectMapper());
         house.registerBean(PaymentGateway.class, () -> provider);
         house.registerBean(CardVault.class, () -> vault);
         house.registerBean(
