@@ -2,6 +2,8 @@ package io.aftersale.problems;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -38,9 +40,9 @@ class ProblemHandler {
                         : new Problem(ProblemCode.MALFORMED_REQUEST, "The parts of the body cannot be read."));
     }
 
-    /** Another call holds the rows that this one needs; trying again is safe. */
-    @ExceptionHandler
-    ResponseEntity<Object> busy(PessimisticLockingFailureException busy) {
+    /** Another call holds or has just made the rows that this one needs; trying again is safe. */
+    @ExceptionHandler({PessimisticLockingFailureException.class, DuplicateKeyException.class})
+    ResponseEntity<Object> busy(DataAccessException busy) {
         LOG.info(
                 "A call lost a race for its rows: {}",
                 busy.getMostSpecificCause().getMessage());
