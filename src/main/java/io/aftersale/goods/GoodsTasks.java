@@ -20,7 +20,10 @@ class GoodsTasks {
 
     @Bean
     JavaDelegate authorizeReturn(ReturnDesk desk) {
-        return task -> setDueAt(task, desk.authorize(caseNumber(task)));
+        return task -> {
+            setDueAt(task, desk.authorize(caseNumber(task)));
+            task.setVariable("checkedBy", desk.checkedBy(caseNumber(task)));
+        };
     }
 
     @Bean
@@ -35,6 +38,14 @@ class GoodsTasks {
     @Bean
     JavaDelegate recordReceipt(ReturnDesk desk) {
         return task -> desk.recordReceipt(caseNumber(task));
+    }
+
+    @Bean
+    JavaDelegate handToTechnician(ReturnDesk desk) {
+        return task -> {
+            desk.handToTechnician(caseNumber(task));
+            task.setVariable(OUTCOME, "RECEIVED");
+        };
     }
 
     @Bean
