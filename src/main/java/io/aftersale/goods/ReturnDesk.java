@@ -99,6 +99,17 @@ class ReturnDesk {
         timeline.add(caseNumber, WAREHOUSE, "goods-received", "The parcel has arrived 已收到退货");
     }
 
+    /** Who looks at what comes back: TECHNICIANS where it is to be repaired, else WAREHOUSE. */
+    String checkedBy(String caseNumber) {
+        return files.lock(caseNumber).kind().isDiagnosed() ? "TECHNICIANS" : "WAREHOUSE";
+    }
+
+    /** The way back is over; nothing of it is payable, and the unit stays the buyer's. */
+    void handToTechnician(String caseNumber) {
+        end(caseNumber);
+        timeline.add(caseNumber, WAREHOUSE, "handed-to-technician", "Handed to a technician 已转交维修");
+    }
+
     void expire(String caseNumber) {
         end(caseNumber);
         timeline.add(caseNumber, "deadline", "return-expired", "Nothing was sent in time 逾期未寄回，退货已过期");
