@@ -1,12 +1,14 @@
 package io.aftersale.cases;
 
 import io.aftersale.engine.Rules;
+import io.aftersale.engine.Ruling;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -75,11 +77,28 @@ public class Deadlines {
 
     private record Paused(String stage, Duration left) {}
 
+    /** What the table says of a wait, and which of its rules. */
+    public record Promise(Due due, Map<String, Object> inputs, Ruling ruling) {}
+
+    /**
+     * What the table says of a wait that would begin now, for rooms that keep their own record of it. Changes nothing.
+     *
+     * @param kind as the table has it, such as {@code REVIEW}
+     */
+    public Promise promise(String kind, String stage) {
+        var ruled = due(kind, stage, 1);
+        return new Promise(ruled.times(), ruled.asked().inputs(), ruled.asked().ruling());
+    }
+
     /** What the table says of a wait that would begin now. Changes nothing. */
     Ruled due(Kind kind, String stage, int approvals) {
+        return due(kind.name(), stage, approvals);
+    }
+
+    private Ruled due(String kind, String stage, int approvals) {
         var inputs = new HashMap<String, Object>();
         inputs.put("profile", PROFILE);
-        inputs.put("kind", kind.name());
+        inputs.put("kind", kind);
         inputs.put("stage", stage);
         inputs.put("approvals", (long) approvals);
         var ruling = rules.ask("deadlines", inputs);

@@ -8,6 +8,8 @@ import io.aftersale.cases.Due;
 import io.aftersale.cases.Payables;
 import io.aftersale.cases.Timeline;
 import io.aftersale.engine.Rules;
+import io.aftersale.logistics.Movement;
+import io.aftersale.logistics.Movements;
 import io.aftersale.orders.Component;
 import io.aftersale.orders.Ledger;
 import io.aftersale.orders.OrderBook;
@@ -18,7 +20,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.springframework.stereotype.Service;
 
 /**
@@ -242,15 +243,8 @@ class InspectionDesk {
             String sku = orders.find(file.merchantId(), file.orderId())
                     .requireLine(line.lineId())
                     .sku();
-            movements.insert(new Movement(
-                    "MV-" + UUID.randomUUID(),
-                    file.number(),
-                    file.merchantId(),
-                    line.lineId(),
-                    sku,
-                    disposition,
-                    quantity,
-                    0));
+            movements.insert(Movement.planned(
+                    file.number(), file.merchantId(), line.lineId(), sku, disposition, quantity, null));
         }
     }
 
