@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,30 +60,21 @@ public class Warranty {
     private Standing ofUnit(Order order, OrderLine line, int unitNo, LocalDate today) {
         var services = histories.stream()
                 .flatMap(room -> room.of(order.merchantId(), order.orderId(), line.lineId(), unitNo).stream())
-                .sorted(Comparator.comparing(ServiceHistory.Service::to))
                 .toList();
-        Instant exchanged = services.stream()
-                .filter(service -> service.act() == ServiceHistory.Act.EXCHANGED)
-                .map(ServiceHistory.Service::to)
-                .reduce(null, (first, second) -> second);
-        var since = services.stream()
-                .filter(service -> service.act() != ServiceHistory.Act.EXCHANGED)
-                .filter(service -> exchanged == null || !service.to().isBefore(exchanged))
-                .toList();
-        long daysInRepair = since.stream()
+        long daysInRepair = services.stream()
                 .mapToLong(service -> ChronoUnit.DAYS.between(day(service.from()), day(service.to())))
                 .sum();
-        int failed = (int) since.stream()
+        int failed = (int) services.stream()
                 .filter(service -> service.act() == ServiceHistory.Act.REPAIRED)
                 .count();
-        LocalDate received = day(exchanged == null ? order.deliveredAt() : exchanged);
         LocalDate until = line.warrantyMonths() == 0
                 ? null
-                : day(exchanged == null ? inUseFrom(order) : exchanged)
-                        .plusMonths(line.warrantyMonths())
-                        .plusDays(daysInRepair);
+                : day(inUseFrom(order)).plusMonths(line.warrantyMonths()).plusDays(daysInRepair);
         return new Standing(
-                ChronoUnit.DAYS.between(received, today), until != null && !today.isAfter(until), failed, until);
+                ChronoUnit.DAYS.between(day(order.deliveredAt()), today),
+                until != null && !today.isAfter(until),
+                failed,
+                until);
     }
 
     /** The warranty runs from delivery, or from installation if that came later. */

@@ -24,8 +24,7 @@ class QuoteDesk {
     private final Deadlines deadlines;
     private final Timeline timeline;
 
-    QuoteDesk(
-            Repairs repairs, RepairProcess process, CaseFiles files, Deadlines deadlines, Timeline timeline) {
+    QuoteDesk(Repairs repairs, RepairProcess process, CaseFiles files, Deadlines deadlines, Timeline timeline) {
         this.repairs = repairs;
         this.process = process;
         this.files = files;
@@ -104,7 +103,11 @@ class QuoteDesk {
                 "difference-paid",
                 "The repair was paid for 维修费已付: "
                         + CaseForms.money(
-                                repairs.find(file.number()).orElseThrow().quote().amountMinor(), file.currency()),
+                                repairs.find(file.number())
+                                        .orElseThrow()
+                                        .quote()
+                                        .amountMinor(),
+                                file.currency()),
                 "reference " + reference);
         if (!process.tellPaid(file.number())) {
             throw files.wrongState(file);

@@ -58,7 +58,9 @@ class Remedies {
         facts.put("inWarranty", standing.inWarranty() || remedy.isTrue("repair"));
         facts.put("misuse", it.diagnosis().misuse());
         facts.put("costPerMilleOfPrice", costPerMille(file, it));
-        facts.put("quotedDays", it.diagnosis().days() == null ? null : (long) it.diagnosis().days());
+        facts.put(
+                "quotedDays",
+                it.diagnosis().days() == null ? null : (long) it.diagnosis().days());
         facts.put("sameModelInStock", it.inStock());
         facts.put("repairable", it.diagnosis().repairable());
         facts.put("repairOpen", isKnown ? remedy.isTrue("repair") : null);
@@ -101,9 +103,8 @@ class Remedies {
             return 0;
         }
         Instant now = clock.instant();
-        Instant until = it.isOverdue() && it.work().dueAt().isAfter(now)
-                ? it.work().dueAt()
-                : now;
+        Instant until =
+                it.isOverdue() && it.work().dueAt().isAfter(now) ? it.work().dueAt() : now;
         return 1 + ChronoUnit.DAYS.between(day(it.work().startedAt()), day(until));
     }
 

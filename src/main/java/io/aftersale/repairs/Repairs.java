@@ -141,12 +141,15 @@ class Repairs {
                 .update();
     }
 
-    void delay(String caseNumber, List<String> remedies) {
-        jdbc.sql("""
-                        update repair set overdue_at = :now, remedies = :remedies
-                        where case_number = :caseNumber and overdue_at is null
-                        """)
+    void delay(String caseNumber) {
+        jdbc.sql("update repair set overdue_at = :now where case_number = :caseNumber and overdue_at is null")
                 .param("now", now())
+                .param("caseNumber", caseNumber)
+                .update();
+    }
+
+    void open(String caseNumber, List<String> remedies) {
+        jdbc.sql("update repair set remedies = :remedies where case_number = :caseNumber")
                 .param("remedies", String.join(",", remedies))
                 .param("caseNumber", caseNumber)
                 .update();

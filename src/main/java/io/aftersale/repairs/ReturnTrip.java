@@ -14,6 +14,7 @@ import io.aftersale.logistics.OutsideTroubleException;
 import io.aftersale.logistics.ParcelEvent;
 import io.aftersale.logistics.ParcelWatcher;
 import io.aftersale.orders.OrderBook;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /**
@@ -106,14 +107,18 @@ class ReturnTrip implements ParcelWatcher {
 
     @Override
     public boolean heard(ParcelEvent event) {
-        var parcel = event.trackingNumber() == null
-                ? java.util.Optional.<io.aftersale.logistics.SentParcel>empty()
-                : movements.findParcel(event.trackingNumber());
-        if (parcel.isEmpty() || repairs.find(parcel.get().caseNumber()).isEmpty()) {
+        var it = Optional.ofNullable(event.trackingNumber())
+                .flatMap(movements::findParcel)
+                .flatMap(parcel -> repairs.find(parcel.caseNumber()));
+        if (it.isEmpty()) {
             return false;
         }
         if (event.type().isArrival()) {
-            confirm(files.lock(parcel.get().caseNumber()), "carrier");
+            CaseFile file = files.lock(it.get().caseNumber());
+            if (repairs.find(file.number()).orElseThrow().sentAt() == null) {
+                throw new IllegalStateException("The parcel of " + file.number() + " arrived before it left");
+            }
+            confirm(file, "carrier");
         }
         return true;
     }
