@@ -37,13 +37,13 @@ class UnusableDatabase implements FailureAnalyzer {
                     + " please start the newer version, or restore a backup that fits this one.";
         }
         boolean isOfTheEngine = cause instanceof ProcessEngineException && cause.getMessage() != null;
-        if (isOfTheEngine && cause.getMessage().contains("no activiti tables in db")) {
-            return "The database lacks the engine's tables; please read and run"
-                    + " target/engine-schema/create (see docs/operations.md) and start again.";
+        if (isOfTheEngine && cause.getMessage().contains("no Camunda tables in the database")) {
+            return "The database lacks the engine's tables; please run the scripts that make them"
+                    + " (docs/operations.md, \"PostgreSQL\") and start again.";
         }
         if (isOfTheEngine && cause.getMessage().contains("version mismatch")) {
-            return "The engine's tables are of another version than the engine; please read and run"
-                    + " target/engine-schema/upgrade (see docs/operations.md) and start again.";
+            return "The engine's tables are of another version than the engine; please run the"
+                    + " script that changes them (docs/operations.md, \"PostgreSQL\") and start again.";
         }
         return null;
     }

@@ -27,7 +27,7 @@ public enum Database {
             JdbcClient.create(server().getPostgresDatabase())
                     .sql("create database " + name)
                     .update();
-            return server().getJdbcUrl("postgres", name);
+            return "jdbc:postgresql://127.0.0.1:" + server().getPort() + "/" + name;
         }
     };
 
