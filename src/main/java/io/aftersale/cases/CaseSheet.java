@@ -39,6 +39,7 @@ public record CaseSheet(
         List<Next> next,
         ParcelView parcel,
         List<PayoutLine> payouts,
+        InvitationView invitation,
         List<Event> timeline) {
 
     @Schema(name = "CaseLine")
@@ -59,6 +60,18 @@ public record CaseSheet(
             OffsetDateTime shippedAt,
             OffsetDateTime receivedAt,
             Long offeredMinor) {}
+
+    /**
+     * What the buyer of a closed case is invited to say, once: a review of these lines, and how satisfied they are with
+     * the handling. Null where nobody is invited; {@code feedback} is the number of what came of a low answer.
+     */
+    @Schema(name = "CaseInvitation")
+    public record InvitationView(
+            OffsetDateTime offeredAt,
+            List<String> reviewLines,
+            Integer satisfaction,
+            OffsetDateTime answeredAt,
+            String feedback) {}
 
     /** Why the application was rejected last; null unless it was. */
     @Schema(name = "CaseRejection")

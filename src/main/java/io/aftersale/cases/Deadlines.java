@@ -75,11 +75,31 @@ public class Deadlines {
 
     private record Paused(String stage, Duration left) {}
 
+    /** The times of a wait that no case has, with the version and the rule of the table that set them. */
+    public record Promised(Due times, int version, String rule) {}
+
+    /**
+     * What the table says of a wait that would begin now for something that is no case. Keeps nothing.
+     *
+     * @param kind what waits, such as {@code FEEDBACK}
+     */
+    public Promised promise(String kind, String stage) {
+        var said = due(kind, stage, 1);
+        return new Promised(
+                said.times(),
+                said.asked().ruling().version(),
+                said.asked().ruling().rule());
+    }
+
     /** What the table says of a wait that would begin now. Changes nothing. */
     Ruled due(Kind kind, String stage, int approvals) {
+        return due(kind.name(), stage, approvals);
+    }
+
+    private Ruled due(String kind, String stage, int approvals) {
         var inputs = new HashMap<String, Object>();
         inputs.put("profile", PROFILE);
-        inputs.put("kind", kind.name());
+        inputs.put("kind", kind);
         inputs.put("stage", stage);
         inputs.put("approvals", (long) approvals);
         var ruling = rules.ask("deadlines", inputs);
