@@ -1,6 +1,7 @@
 package io.aftersale.cases;
 
 import io.aftersale.engine.StatusBoard;
+import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -13,12 +14,14 @@ class CaseBoard implements StatusBoard {
     private final CaseDesk desk;
     private final Deadlines deadlines;
     private final Timeline timeline;
+    private final List<AfterCase> followers;
 
-    CaseBoard(Cases cases, CaseDesk desk, Deadlines deadlines, Timeline timeline) {
+    CaseBoard(Cases cases, CaseDesk desk, Deadlines deadlines, Timeline timeline, List<AfterCase> followers) {
         this.cases = cases;
         this.desk = desk;
         this.deadlines = deadlines;
         this.timeline = timeline;
+        this.followers = followers;
     }
 
     @Override
@@ -33,6 +36,7 @@ class CaseBoard implements StatusBoard {
             deadlines.closeAll(businessKey);
             desk.close(businessKey);
             timeline.add(businessKey, "rules", "case-closed", "Closed 已结束: " + (outcome == null ? status : outcome));
+            followers.forEach(follower -> follower.closed(businessKey));
         }
     }
 }

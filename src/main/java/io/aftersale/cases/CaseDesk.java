@@ -28,6 +28,7 @@ class CaseDesk {
 
     private final Cases cases;
     private final CaseLines lines;
+    private final Wishes wishes;
     private final OrderBook orders;
     private final Ledger ledger;
     private final Eligibility eligibility;
@@ -40,6 +41,7 @@ class CaseDesk {
     CaseDesk(
             Cases cases,
             CaseLines lines,
+            Wishes wishes,
             OrderBook orders,
             Ledger ledger,
             Eligibility eligibility,
@@ -50,6 +52,7 @@ class CaseDesk {
             @Value("${aftersale.zone}") ZoneId zone) {
         this.cases = cases;
         this.lines = lines;
+        this.wishes = wishes;
         this.orders = orders;
         this.ledger = ledger;
         this.eligibility = eligibility;
@@ -218,6 +221,7 @@ class CaseDesk {
                         .map(unit ->
                                 new CaseUnit(unit.lineId(), unit.unitNo(), unit.restMinor(), unit.isTouched(), null))
                         .toList());
+        wishes.replace(it.number(), application.wish());
         rulings.keep(it, assessed.shippingRule());
     }
 

@@ -93,6 +93,7 @@ public class CaseFiles {
                 it.kind(),
                 it.basis().name(),
                 it.status(),
+                it.convertedTo(),
                 lines.units(it.number()).stream()
                         .map(unit -> new CaseFile.Unit(unit.lineId(), unit.unitNo()))
                         .toList());

@@ -1,12 +1,14 @@
 package io.aftersale.cases;
 
 import io.aftersale.engine.Rules;
+import io.aftersale.engine.Ruling;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -75,20 +77,17 @@ public class Deadlines {
 
     private record Paused(String stage, Duration left) {}
 
-    /** The times of a wait that no case has, with the version and the rule of the table that set them. */
-    public record Promised(Due times, int version, String rule) {}
+    /** What the table says of a wait, and which of its rules. */
+    public record Promise(Due due, Map<String, Object> inputs, Ruling ruling) {}
 
     /**
-     * What the table says of a wait that would begin now for something that is no case. Keeps nothing.
+     * What the table says of a wait that would begin now, for rooms that keep their own record of it. Changes nothing.
      *
-     * @param kind what waits, such as {@code FEEDBACK}
+     * @param kind as the table has it, such as {@code REVIEW}
      */
-    public Promised promise(String kind, String stage) {
-        var said = due(kind, stage, 1);
-        return new Promised(
-                said.times(),
-                said.asked().ruling().version(),
-                said.asked().ruling().rule());
+    public Promise promise(String kind, String stage) {
+        var ruled = due(kind, stage, 1);
+        return new Promise(ruled.times(), ruled.asked().inputs(), ruled.asked().ruling());
     }
 
     /** What the table says of a wait that would begin now. Changes nothing. */

@@ -22,10 +22,10 @@ import org.springframework.stereotype.Service;
 
 /**
  * The pictures that buyers give as evidence: taken in by themselves, then attached to a case by their ids. A picture
- * belongs to one merchant and at most one case, and is never changed. It judges nothing, and no case needs one.
+ * belongs to one merchant and at most one case (or one review), and is never changed. It judges nothing, and no case needs one.
  */
 @Service
-class Evidence {
+public class Evidence {
     /** The database holds to it too: a case has nine places. */
     static final int MOST_OF_A_CASE = 9;
 
@@ -71,7 +71,7 @@ class Evidence {
      * @throws Problem EVIDENCE_UNKNOWN for one that is not this merchant's, EVIDENCE_TAKEN for one on another case,
      *     EVIDENCE_TOO_MANY for the tenth
      */
-    List<String> attach(String merchantId, String caseNumber, List<String> ids) {
+    public List<String> attach(String merchantId, String caseNumber, List<String> ids) {
         var meant = new LinkedHashSet<>(ids);
         if (!meant.stream().allMatch(Evidence::isId)) {
             throw unknown();

@@ -15,6 +15,11 @@ public enum Kind {
         return this == REFUND;
     }
 
+    /** Whether a technician looks at what comes in, and not the warehouse. */
+    public boolean isDiagnosed() {
+        return this == REPAIR;
+    }
+
     /** The process id, the file name and the word in the API. */
     String processKey() {
         return name().toLowerCase(Locale.ROOT);

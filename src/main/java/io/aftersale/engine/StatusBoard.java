@@ -12,4 +12,10 @@ public interface StatusBoard {
      * @param outcome how the case ended; declared on end events only, else null
      */
     void entered(String businessKey, String elementId, String status, String outcome);
+
+    /** The same for boards that keep apart what several processes of one business key do. */
+    default void entered(
+            String businessKey, String processInstanceId, String elementId, String status, String outcome) {
+        entered(businessKey, elementId, status, outcome);
+    }
 }

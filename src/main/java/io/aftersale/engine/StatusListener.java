@@ -35,6 +35,7 @@ class StatusListener extends AbstractBpmnParseListener {
             if (activity != null) {
                 activity.addListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) execution -> tell(
                         execution.getProcessBusinessKey(),
+                        execution.getProcessInstanceId(),
                         activity.getId(),
                         properties.get("status"),
                         properties.get("outcome")));
@@ -43,10 +44,10 @@ class StatusListener extends AbstractBpmnParseListener {
         }
     }
 
-    private void tell(String businessKey, String elementId, String status, String outcome) {
+    private void tell(String businessKey, String processInstanceId, String elementId, String status, String outcome) {
         for (StatusBoard board : boards.get()) {
             if (board.knows(businessKey)) {
-                board.entered(businessKey, elementId, status, outcome);
+                board.entered(businessKey, processInstanceId, elementId, status, outcome);
             }
         }
     }

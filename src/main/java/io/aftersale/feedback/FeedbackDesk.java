@@ -95,7 +95,7 @@ public class FeedbackDesk {
     record Triage(String nextStep, String candidateGroup, long priority, String stage) {}
 
     /** A triage with the wait that it opened; no wait where no answer is due. */
-    record Opened(Triage triage, Deadlines.Promised promised) {}
+    record Opened(Triage triage, Deadlines.Promise promised) {}
 
     Opened triage(String number) {
         var said = ask(feedbacks.lock(number));
@@ -137,7 +137,7 @@ public class FeedbackDesk {
     }
 
     /** The answer is out; now the buyer has time to rate it. */
-    Deadlines.Promised recordAnswer(String number) {
+    Deadlines.Promise recordAnswer(String number) {
         feedbacks.lock(number);
         feedbacks.latest(number, ANSWER);
         feedbacks.markAnswered(number);
@@ -220,7 +220,7 @@ public class FeedbackDesk {
         return Replies.DESKS.contains(group) ? group : SUPERVISORS;
     }
 
-    private Deadlines.Promised open(String number, Triage said, String action) {
+    private Deadlines.Promise open(String number, Triage said, String action) {
         feedbacks.giveTo(number, said.candidateGroup());
         return waits.open(number, said.stage(), said.candidateGroup(), action);
     }

@@ -54,7 +54,7 @@ class FeedbackTasks {
 
     @Bean
     JavaDelegate recordAnswer(FeedbackDesk desk) {
-        return task -> setDueAt(task, desk.recordAnswer(number(task)).times().dueAt());
+        return task -> setDueAt(task, desk.recordAnswer(number(task)).due().dueAt());
     }
 
     @Bean
@@ -106,7 +106,7 @@ class FeedbackTasks {
     }
 
     private static void setTask(DelegateExecution task, FeedbackDesk.Opened opened) {
-        var times = opened.promised().times();
+        var times = opened.promised().due();
         task.setVariable(GROUP, opened.triage().candidateGroup());
         task.setVariable("priority", opened.triage().priority());
         setDueAt(task, times.dueAt());

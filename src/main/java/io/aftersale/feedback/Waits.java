@@ -32,7 +32,7 @@ class Waits {
     record Ruled(Instant at, int version, String rule) {}
 
     /** Ends the wait before it and starts the clock of a new one. */
-    Deadlines.Promised open(String number, String stage, String owner, String action) {
+    Deadlines.Promise open(String number, String stage, String owner, String action) {
         close(number);
         var promised = deadlines.promise(KIND, stage);
         jdbc.sql("""
@@ -45,10 +45,10 @@ class Waits {
                 .param("owner", owner)
                 .param("action", action)
                 .param("openedAt", Times.column(clock.instant()))
-                .param("dueAt", Times.column(promised.times().dueAt()))
-                .param("consequence", promised.times().consequence())
-                .param("version", promised.version())
-                .param("rule", promised.rule())
+                .param("dueAt", Times.column(promised.due().dueAt()))
+                .param("consequence", promised.due().consequence())
+                .param("version", promised.ruling().version())
+                .param("rule", promised.ruling().rule())
                 .update();
         return promised;
     }

@@ -2,6 +2,8 @@ package io.aftersale.goods;
 
 import io.aftersale.cases.CaseForms;
 import io.aftersale.cases.Due;
+import io.aftersale.logistics.Dispatcher;
+import io.aftersale.logistics.Movement;
 import java.time.Instant;
 import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -18,7 +20,10 @@ class GoodsTasks {
 
     @Bean
     JavaDelegate authorizeReturn(ReturnDesk desk) {
-        return task -> setDueAt(task, desk.authorize(caseNumber(task)));
+        return task -> {
+            setDueAt(task, desk.authorize(caseNumber(task)));
+            task.setVariable("checkedBy", desk.checkedBy(caseNumber(task)));
+        };
     }
 
     @Bean
@@ -33,6 +38,14 @@ class GoodsTasks {
     @Bean
     JavaDelegate recordReceipt(ReturnDesk desk) {
         return task -> desk.recordReceipt(caseNumber(task));
+    }
+
+    @Bean
+    JavaDelegate handToTechnician(ReturnDesk desk) {
+        return task -> {
+            desk.handToTechnician(caseNumber(task));
+            task.setVariable(OUTCOME, "RECEIVED");
+        };
     }
 
     @Bean
@@ -109,7 +122,7 @@ class GoodsTasks {
 
     @Bean
     JavaDelegate returnRefusedGoods(Dispatcher dispatcher) {
-        return task -> dispatcher.sendBack(caseNumber(task));
+        return task -> dispatcher.send(caseNumber(task), Movement.RETURN_TO_BUYER);
     }
 
     @Bean

@@ -216,6 +216,14 @@ class ReturnFlowTest {
     }
 
     @Test
+    void what_a_technician_is_to_look_at_is_not_inspected() {
+        var story = tell(given.aReturn());
+        ship(story).sets("checkedBy", "TECHNICIANS").buyer("receipt-confirmation");
+        story.passed("Flow_GoesToTechnician", "Task_HandToTechnician", "EndEvent_HandedToTechnician");
+        assertThat(usedUp(story)).as("the unit stays the buyer's").isZero();
+    }
+
+    @Test
     void a_return_that_is_rejected_ends_there() {
         var story = tell(given.aReturn(given.shop().delivered(Duration.ofDays(20)), 1, ask -> {}));
         story.is("REJECTED").fires("Event_ObjectionTimeOver").is("CLOSED").outcome("REJECTED");
@@ -344,7 +352,7 @@ class ReturnFlowTest {
         sandbox().path("movements").forEach(movement -> {
             if (movement.path("caseNumber").asText().equals(story.number())) {
                 moved.merge(
-                        movement.path("disposition").asText(),
+                        movement.path("purpose").asText(),
                         movement.path("quantity").asInt(),
                         Integer::sum);
             }
@@ -357,7 +365,7 @@ class ReturnFlowTest {
     }
 
     private int attempts(Story story) {
-        return jdbc.sql("select attempts from goods_movement where case_number = ?")
+        return jdbc.sql("select attempts from movement where case_number = ?")
                 .param(story.number())
                 .query(Integer.class)
                 .single();

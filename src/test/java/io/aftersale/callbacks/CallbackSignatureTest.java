@@ -1,13 +1,11 @@
-package io.aftersale.payouts;
+package io.aftersale.callbacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aftersale.support.Signature;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,33 +18,35 @@ class CallbackSignatureTest {
 
     @Test
     void takes_what_was_signed_with_our_secret_just_now() {
-        assertThat(signature.isGood(signed("our-secret", NOW, BODY), BODY)).isTrue();
+        assertThat(signature.isGood(Signature.of("our-secret", NOW, BODY), BODY))
+                .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-300, -1, 1, 300})
     void forgives_five_minutes_either_way(long seconds) {
-        assertThat(signature.isGood(signed("our-secret", NOW.plusSeconds(seconds), BODY), BODY))
+        assertThat(signature.isGood(Signature.of("our-secret", NOW.plusSeconds(seconds), BODY), BODY))
                 .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-301, 301, 86_400, -86_400})
     void forgives_no_more_than_five_minutes(long seconds) {
-        assertThat(signature.isGood(signed("our-secret", NOW.plusSeconds(seconds), BODY), BODY))
+        assertThat(signature.isGood(Signature.of("our-secret", NOW.plusSeconds(seconds), BODY), BODY))
                 .isFalse();
     }
 
     @Test
     void refuses_another_secret_and_another_body() {
-        assertThat(signature.isGood(signed("their-secret", NOW, BODY), BODY)).isFalse();
-        assertThat(signature.isGood(signed("our-secret", NOW, BODY), new byte[] {'{', '}'}))
+        assertThat(signature.isGood(Signature.of("their-secret", NOW, BODY), BODY))
+                .isFalse();
+        assertThat(signature.isGood(Signature.of("our-secret", NOW, BODY), new byte[] {'{', '}'}))
                 .isFalse();
     }
 
     @Test
     void refuses_a_time_that_was_changed_afterwards() {
-        String header = signed("our-secret", NOW.minusSeconds(1000), BODY);
+        String header = Signature.of("our-secret", NOW.minusSeconds(1000), BODY);
 
         assertThat(signature.isGood(header.replaceFirst("t=\\d+", "t=" + NOW.getEpochSecond()), BODY))
                 .isFalse();
@@ -57,16 +57,5 @@ class CallbackSignatureTest {
     void refuses_what_is_no_signature(String header) {
         assertThat(signature.isGood(header, BODY)).isFalse();
         assertThat(signature.isGood(null, BODY)).isFalse();
-    }
-
-    static String signed(String secret, Instant at, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            mac.update((at.getEpochSecond() + ".").getBytes(StandardCharsets.UTF_8));
-            return "t=" + at.getEpochSecond() + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body));
-        } catch (java.security.GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

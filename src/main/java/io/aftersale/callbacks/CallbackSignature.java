@@ -1,4 +1,4 @@
-package io.aftersale.payouts;
+package io.aftersale.callbacks;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

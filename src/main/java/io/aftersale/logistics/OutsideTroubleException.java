@@ -1,7 +1,7 @@
-package io.aftersale.goods;
+package io.aftersale.logistics;
 
 /** The stock system or the carrier gave no answer that says what it did. Whoever asked asks again later. */
-class OutsideTroubleException extends RuntimeException {
+public class OutsideTroubleException extends RuntimeException {
     OutsideTroubleException(String message) {
         super(message);
     }

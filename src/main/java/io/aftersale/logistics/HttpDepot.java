@@ -1,4 +1,4 @@
-package io.aftersale.goods;
+package io.aftersale.logistics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,11 +23,11 @@ import java.util.regex.Pattern;
 class HttpDepot implements Stock, Carrier {
     private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
-    private final GoodsSettings settings;
+    private final LogisticsSettings settings;
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http;
 
-    HttpDepot(GoodsSettings settings) {
+    HttpDepot(LogisticsSettings settings) {
         this.settings = settings;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -43,7 +43,7 @@ class HttpDepot implements Stock, Carrier {
 
     @Override
     public Optional<String> find(Movement movement) {
-        return get(movement.disposition().equals(Movement.RETURN_TO_BUYER) ? parcel(movement) : stock(movement));
+        return get(movement.isParcel() ? parcel(movement) : stock(movement));
     }
 
     @Override
@@ -60,12 +60,13 @@ class HttpDepot implements Stock, Carrier {
     }
 
     private ObjectNode body(Movement movement) {
-        return json.createObjectNode()
+        var body = json.createObjectNode()
                 .put("merchantId", movement.merchantId())
                 .put("caseNumber", movement.caseNumber())
                 .put("sku", movement.sku())
-                .put("disposition", movement.disposition())
+                .put("purpose", movement.purpose())
                 .put("quantity", movement.quantity());
+        return movement.address() == null ? body : body.put("address", movement.address());
     }
 
     private String put(URI address, ObjectNode body) {

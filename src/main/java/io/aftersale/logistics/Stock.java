@@ -1,9 +1,9 @@
-package io.aftersale.goods;
+package io.aftersale.logistics;
 
 import java.util.Optional;
 
 /** The stock system: what is put on a shelf, into repair, to the vendor, or away. It knows each movement by its id. */
-interface Stock {
+public interface Stock {
     /**
      * Books a movement; booked again it stays one.
      *

@@ -1,9 +1,9 @@
-package io.aftersale.goods;
+package io.aftersale.logistics;
 
 import java.util.Optional;
 
 /** The carrier that takes parcels to buyers. It knows each order by its id. */
-interface Carrier {
+public interface Carrier {
     /**
      * Orders a parcel to a buyer; ordered again it stays one.
      *

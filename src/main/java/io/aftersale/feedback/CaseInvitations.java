@@ -1,9 +1,9 @@
 package io.aftersale.feedback;
 
+import io.aftersale.cases.AfterCase;
 import io.aftersale.cases.CaseFile;
 import io.aftersale.cases.CaseFiles;
 import io.aftersale.cases.InvitationOfCase;
-import io.aftersale.engine.StatusBoard;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -13,27 +13,22 @@ import org.springframework.stereotype.Component;
  * satisfied they are with how it was handled. A case that the buyer left is not asked about.
  */
 @Component
-class InvitationBoard implements StatusBoard, InvitationOfCase {
+class CaseInvitations implements AfterCase, InvitationOfCase {
     private static final Set<String> ENDS = Set.of("COMPLETED", "CLOSED");
 
     private final CaseFiles cases;
     private final Invitations invitations;
 
-    InvitationBoard(CaseFiles cases, Invitations invitations) {
+    CaseInvitations(CaseFiles cases, Invitations invitations) {
         this.cases = cases;
         this.invitations = invitations;
     }
 
     @Override
-    public boolean knows(String businessKey) {
-        return businessKey != null && businessKey.startsWith("AS-");
-    }
-
-    @Override
-    public void entered(String businessKey, String elementId, String status, String outcome) {
-        if (outcome != null && ENDS.contains(status)) {
-            CaseFile file = cases.lock(businessKey);
-            invitations.offer(businessKey, Invitation.CASE_CLOSED, file.merchantId(), file.buyerId(), file.orderId());
+    public void closed(String caseNumber) {
+        CaseFile file = cases.lock(caseNumber);
+        if (ENDS.contains(file.status())) {
+            invitations.offer(caseNumber, Invitation.CASE_CLOSED, file.merchantId(), file.buyerId(), file.orderId());
         }
     }
 
