@@ -51,6 +51,7 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED(405, "This method is not offered here"),
     MIGRATION_NOT_FOUND(404, "There is no such migration"),
     MIGRATION_NOT_MAPPING(409, "Some running cases have no place in the other version"),
+    MODEL_REFUSED(422, "A diagram, table or form could not work as it is"),
     NOT_ACCEPTABLE(406, "This representation is not offered"),
     NOT_ALLOWED(403, "Your role does not allow this"),
     NOTHING_TO_MIGRATE(409, "No case runs on this version"),
