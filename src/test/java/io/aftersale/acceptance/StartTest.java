@@ -56,9 +56,11 @@ class StartTest {
         environment.put("AFTERSALE_PAYMENTS_URL", "http://127.0.0.1:9/payments");
         environment.put("AFTERSALE_PAYMENTS_TOKEN", PASSWORD);
         environment.put("AFTERSALE_PAYMENTS_CALLBACKSECRET", PASSWORD);
-        environment.put("AFTERSALE_GOODS_STOCKURL", "http://127.0.0.1:9/stock");
-        environment.put("AFTERSALE_GOODS_CARRIERURL", "http://127.0.0.1:9/carrier");
-        environment.put("AFTERSALE_GOODS_TOKEN", PASSWORD);
+        environment.put("AFTERSALE_LOGISTICS_STOCKURL", "http://127.0.0.1:9/stock");
+        environment.put("AFTERSALE_LOGISTICS_CARRIERURL", "http://127.0.0.1:9/carrier");
+        environment.put("AFTERSALE_LOGISTICS_TOKEN", PASSWORD);
+        environment.put("AFTERSALE_LOGISTICS_CARRIERSECRET", PASSWORD);
+        environment.put("AFTERSALE_LOGISTICS_WAREHOUSESECRET", PASSWORD);
         environment.put("AFTERSALE_GOODS_ADDRESS", "1 Cangqian Road");
     }
 
