@@ -5,7 +5,9 @@ import io.aftersale.engine.Ruling;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Service;
 
 /** Opens the files of cases for the rooms that handle them, and keeps what their tables said. Moves no process. */
@@ -16,13 +18,15 @@ public class CaseFiles {
     private final Rules rules;
     private final Rulings rulings;
     private final CaseSheets sheets;
+    private final Evidence evidence;
 
-    CaseFiles(Cases cases, CaseLines lines, Rules rules, Rulings rulings, CaseSheets sheets) {
+    CaseFiles(Cases cases, CaseLines lines, Rules rules, Rulings rulings, CaseSheets sheets, Evidence evidence) {
         this.cases = cases;
         this.lines = lines;
         this.rules = rules;
         this.rulings = rulings;
         this.sheets = sheets;
+        this.evidence = evidence;
     }
 
     /** The file of a case, which nobody else changes until the transaction ends. */
@@ -48,6 +52,27 @@ public class CaseFiles {
                     ProblemCode.BUYER_NOT_FOUND, "The case " + number + " is not one of buyer '" + buyerId + "'.");
         }
         return file(it);
+    }
+
+    /**
+     * The same for a person who works for these merchants.
+     *
+     * @throws Problem CASE_NOT_FOUND for a number that is none of theirs
+     */
+    public CaseFile lockOf(Set<String> merchantIds, String number) {
+        return cases.find(number)
+                .filter(it -> merchantIds.contains(it.merchantId()))
+                .map(it -> lock(number))
+                .orElseThrow(() -> BuyerDesk.notFound(number));
+    }
+
+    /**
+     * Puts pictures on a case; one that is there already stays.
+     *
+     * @throws Problem EVIDENCE_UNKNOWN, EVIDENCE_TAKEN, EVIDENCE_TOO_MANY
+     */
+    public void attach(CaseFile file, List<String> evidenceIds) {
+        evidence.attach(file.merchantId(), file.number(), evidenceIds);
     }
 
     /** The refusal of what does not fit the state of a case. */

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A case as the shop sees it, and through it the buyer. Amounts in minor units, times with the merchant's offset; null =
- * not yet. {@code lines}, {@code rulings}, {@code next}, {@code payouts} and {@code timeline} are always there.
+ * not yet. {@code lines}, {@code rulings}, {@code next}, {@code payouts}, {@code sentParcels} and {@code timeline} are always there.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record CaseSheet(
@@ -38,6 +38,7 @@ public record CaseSheet(
         List<String> evidence,
         List<Next> next,
         ParcelView parcel,
+        List<SentParcel> sentParcels,
         List<PayoutLine> payouts,
         List<Event> timeline) {
 
@@ -58,7 +59,20 @@ public record CaseSheet(
             String trackingNumber,
             OffsetDateTime shippedAt,
             OffsetDateTime receivedAt,
-            Long offeredMinor) {}
+            Long offeredMinor,
+            String lastSeen,
+            OffsetDateTime lastSeenAt) {}
+
+    /** A parcel to the buyer: refused goods, a replacement, or repaired goods. */
+    @Schema(name = "CaseSentParcel")
+    public record SentParcel(
+            String purpose,
+            String lineId,
+            int quantity,
+            String trackingNumber,
+            OffsetDateTime sentAt,
+            String lastSeen,
+            OffsetDateTime lastSeenAt) {}
 
     /** Why the application was rejected last; null unless it was. */
     @Schema(name = "CaseRejection")

@@ -24,6 +24,7 @@ class CaseSheets {
     private final CardVault cards;
     private final ObjectProvider<PayoutsOfCase> payouts;
     private final ObjectProvider<GoodsOfCase> goods;
+    private final ObjectProvider<ParcelsToBuyer> parcelsToBuyer;
     private final ZoneId zone;
 
     CaseSheets(
@@ -37,6 +38,7 @@ class CaseSheets {
             CardVault cards,
             ObjectProvider<PayoutsOfCase> payouts,
             ObjectProvider<GoodsOfCase> goods,
+            ObjectProvider<ParcelsToBuyer> parcelsToBuyer,
             @Value("${aftersale.zone}") ZoneId zone) {
         this.cases = cases;
         this.rulings = rulings;
@@ -48,6 +50,7 @@ class CaseSheets {
         this.cards = cards;
         this.payouts = payouts;
         this.goods = goods;
+        this.parcelsToBuyer = parcelsToBuyer;
         this.zone = zone;
     }
 
@@ -104,6 +107,10 @@ class CaseSheets {
                         .findFirst()
                         .map(this::parcel)
                         .orElse(null),
+                parcelsToBuyer.stream()
+                        .flatMap(room -> room.sent(number).stream())
+                        .map(this::sent)
+                        .toList(),
                 payouts.stream().flatMap(room -> room.of(number).stream()).toList(),
                 timeline.of(number).stream()
                         .map(entry ->
@@ -129,7 +136,20 @@ class CaseSheets {
                 parcel.trackingNumber(),
                 local(parcel.shippedAt()),
                 local(parcel.receivedAt()),
-                parcel.offeredMinor());
+                parcel.offeredMinor(),
+                parcel.lastSeen(),
+                local(parcel.lastSeenAt()));
+    }
+
+    private CaseSheet.SentParcel sent(ParcelsToBuyer.Sent parcel) {
+        return new CaseSheet.SentParcel(
+                parcel.purpose(),
+                parcel.lineId(),
+                parcel.quantity(),
+                parcel.trackingNumber(),
+                local(parcel.sentAt()),
+                parcel.lastSeen(),
+                local(parcel.lastSeenAt()));
     }
 
     CasePreview preview(Application application, CaseDesk.Preview preview) {

@@ -4,6 +4,7 @@ import io.aftersale.access.Callers;
 import io.aftersale.cases.CaseFile;
 import io.aftersale.cases.CaseFiles;
 import io.aftersale.cases.CaseSheet;
+import io.aftersale.logistics.ParcelDesk;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 class GoodsController {
     private final ReturnDesk returns;
     private final InspectionDesk inspections;
+    private final ParcelDesk parcels;
     private final CaseFiles files;
     private final Callers callers;
     private final TransactionTemplate transaction;
@@ -29,11 +31,13 @@ class GoodsController {
     GoodsController(
             ReturnDesk returns,
             InspectionDesk inspections,
+            ParcelDesk parcels,
             CaseFiles files,
             Callers callers,
             TransactionTemplate transaction) {
         this.returns = returns;
         this.inspections = inspections;
+        this.parcels = parcels;
         this.files = files;
         this.callers = callers;
         this.transaction = transaction;
@@ -51,7 +55,10 @@ class GoodsController {
     @PostMapping("/shipment")
     @Operation(summary = "Goods were sent back", description = "Once, while the case waits for them.")
     CaseSheet ship(@PathVariable String number, @RequestBody Shipment body) {
-        return change(number, body.buyerId(), file -> returns.ship(file, body.carrier(), body.trackingNumber()));
+        return change(number, body.buyerId(), file -> {
+            returns.ship(file, body.carrier(), body.trackingNumber());
+            parcels.announce(file.number(), body.trackingNumber().strip());
+        });
     }
 
     @PostMapping("/receipt-confirmation")

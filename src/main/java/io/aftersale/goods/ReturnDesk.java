@@ -7,6 +7,7 @@ import io.aftersale.cases.Due;
 import io.aftersale.cases.Timeline;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
 
@@ -73,6 +74,17 @@ class ReturnDesk {
         }
     }
 
+    /** A parcel turned out to be this case's before anybody announced it; what nobody said of it is null. */
+    void shipUnannounced(CaseFile file, String carrier, String trackingNumber) {
+        boolean isTaken = carrier != null
+                && trackingNumber != null
+                && returns.findByParcel(carrier, trackingNumber).isPresent();
+        if (!returns.ship(file.number(), carrier, isTaken ? null : trackingNumber)
+                || !process.tellShipped(file.number())) {
+            throw new IllegalStateException("The case " + file.number() + " is just being told something else");
+        }
+    }
+
     /** The process has taken note of the shipment: the merchant's time to confirm the receipt begins. */
     Due recordShipment(String caseNumber) {
         var parcel = returns.find(caseNumber).orElseThrow();
@@ -80,7 +92,10 @@ class ReturnDesk {
                 caseNumber,
                 BUYER,
                 "goods-shipped",
-                "Sent back 已寄回: " + parcel.carrier() + " " + parcel.trackingNumber());
+                "Sent back 已寄回: "
+                        + Objects.toString(parcel.carrier(), "")
+                        + " "
+                        + Objects.toString(parcel.trackingNumber(), ""));
         return deadlines.open(caseNumber, "receipt", null, WAREHOUSE, "Gateway_AwaitReceipt");
     }
 
@@ -92,6 +107,13 @@ class ReturnDesk {
     void receive(CaseFile file) {
         if (!returns.receive(file.number()) || !process.tellReceived(file.number())) {
             throw files.wrongState(file);
+        }
+    }
+
+    /** Somebody saw the parcel come in; where the process has stopped waiting for that, it is only noted. */
+    void receiveUnannounced(CaseFile file) {
+        if (returns.receive(file.number()) && !process.tellReceived(file.number())) {
+            recordReceipt(file.number());
         }
     }
 

@@ -87,6 +87,27 @@ public class Given {
                 shop, shop.opens(asked), purchase.buyerId(), port(), clock, runtime, management, history, footprints);
     }
 
+    /** The story of a parcel that nobody knows. */
+    public Story aStrayParcel(String number) {
+        return new Story(shop(), number, "", port(), clock, runtime, management, history, footprints);
+    }
+
+    /** The carrier, which tells us where parcels are. */
+    public Sender carrier() {
+        return new Sender(
+                port(),
+                "/api/callbacks/carriers",
+                environment.getRequiredProperty("aftersale.logistics.carrier-secret"));
+    }
+
+    /** The warehouse, which tells us what has come in. */
+    public Sender warehouse() {
+        return new Sender(
+                port(),
+                "/api/callbacks/warehouse",
+                environment.getRequiredProperty("aftersale.logistics.warehouse-secret"));
+    }
+
     public Story aRefund(Consumer<ObjectNode> order, Consumer<ObjectNode> application) {
         var shop = shop();
         var purchase = shop.sells(order);
