@@ -26,7 +26,8 @@ record ApplicationBody(
         List<String> evidence,
         String wantedSku,
         Long wantedPriceMinor,
-        Map<String, String> address) {
+        Map<String, String> address,
+        String fault) {
 
     @Schema(name = "ApplicationLine", example = "{\"lineId\":\"1\",\"quantity\":1}")
     record LineBody(String lineId, Integer quantity) {}
@@ -61,7 +62,8 @@ record ApplicationBody(
                 evidence,
                 wantedSku,
                 wantedPriceMinor,
-                address);
+                address,
+                fault);
     }
 
     /** The same application with what an amendment changes. */
@@ -82,7 +84,8 @@ record ApplicationBody(
                 change.wantedPriceMinor == null && change.wantedSku != null
                         ? null
                         : or(change.wantedPriceMinor, wantedPriceMinor),
-                or(change.address, address));
+                or(change.address, address),
+                or(change.fault, fault));
     }
 
     private static <T> T or(T changed, T kept) {

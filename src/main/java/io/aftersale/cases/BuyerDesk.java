@@ -194,7 +194,8 @@ class BuyerDesk {
                 List.of(),
                 wish.sku(),
                 wish.priceMinor(),
-                wish.address());
+                wish.address(),
+                wish.fault());
         return applications.read(before.amendedBy(change), it.kind(), it.merchantId());
     }
 

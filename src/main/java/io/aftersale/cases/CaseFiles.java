@@ -2,6 +2,7 @@ package io.aftersale.cases;
 
 import io.aftersale.engine.Rules;
 import io.aftersale.engine.Ruling;
+import io.aftersale.orders.OrderBook;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
 import java.util.HashMap;
@@ -18,15 +19,27 @@ public class CaseFiles {
     private final Rules rules;
     private final Rulings rulings;
     private final CaseSheets sheets;
+    private final OrderBook orders;
+    private final Warranty warranty;
     private final Evidence evidence;
 
-    CaseFiles(Cases cases, CaseLines lines, Rules rules, Rulings rulings, CaseSheets sheets, Evidence evidence) {
+    CaseFiles(
+            Cases cases,
+            CaseLines lines,
+            Rules rules,
+            Rulings rulings,
+            CaseSheets sheets,
+            OrderBook orders,
+            Warranty warranty,
+            Evidence evidence) {
         this.cases = cases;
         this.lines = lines;
         this.rules = rules;
         this.rulings = rulings;
         this.sheets = sheets;
         this.evidence = evidence;
+        this.orders = orders;
+        this.warranty = warranty;
     }
 
     /** The file of a case, which nobody else changes until the transaction ends. */
@@ -85,6 +98,13 @@ public class CaseFiles {
         return sheets.of(number);
     }
 
+    /** How the units of a line stood when the buyer applied: what is claimed in time does not run out under way. */
+    public Warranty.Standing standing(CaseFile file, String lineId) {
+        var order = orders.find(file.merchantId(), file.orderId());
+        var appliedAt = cases.find(file.number()).orElseThrow().appliedAt();
+        return warranty.of(order, file.unitsOf(lineId), appliedAt).get(lineId);
+    }
+
     /** Keeps what a table said of a line, with what it was asked. */
     public void keep(String number, String lineId, Map<String, Object> inputs, Ruling ruling) {
         rulings.keep(cases.find(number).orElseThrow(), new Eligibility.Asked(lineId, inputs, ruling));
@@ -112,8 +132,6 @@ public class CaseFiles {
                 it.basis().name(),
                 it.status(),
                 it.convertedTo(),
-                lines.units(it.number()).stream()
-                        .map(unit -> new CaseFile.Unit(unit.lineId(), unit.unitNo()))
-                        .toList());
+                lines.named(it.number()));
     }
 }

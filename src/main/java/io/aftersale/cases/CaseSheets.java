@@ -4,6 +4,7 @@ import io.aftersale.access.CardVault;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ class CaseSheets {
     private final ObjectProvider<PayoutsOfCase> payouts;
     private final ObjectProvider<GoodsOfCase> goods;
     private final ObjectProvider<ParcelsToBuyer> parcelsToBuyer;
+    private final ObjectProvider<RepairOfCase> repairs;
     private final ZoneId zone;
 
     CaseSheets(
@@ -39,6 +41,7 @@ class CaseSheets {
             ObjectProvider<PayoutsOfCase> payouts,
             ObjectProvider<GoodsOfCase> goods,
             ObjectProvider<ParcelsToBuyer> parcelsToBuyer,
+            ObjectProvider<RepairOfCase> repairs,
             @Value("${aftersale.zone}") ZoneId zone) {
         this.cases = cases;
         this.rulings = rulings;
@@ -51,6 +54,7 @@ class CaseSheets {
         this.payouts = payouts;
         this.goods = goods;
         this.parcelsToBuyer = parcelsToBuyer;
+        this.repairs = repairs;
         this.zone = zone;
     }
 
@@ -111,6 +115,10 @@ class CaseSheets {
                         .flatMap(room -> room.sent(number).stream())
                         .map(this::sent)
                         .toList(),
+                repairs.stream()
+                        .flatMap(room -> room.repair(number).stream())
+                        .findFirst()
+                        .orElse(null),
                 payouts.stream().flatMap(room -> room.of(number).stream()).toList(),
                 timeline.of(number).stream()
                         .map(entry ->
@@ -177,9 +185,13 @@ class CaseSheets {
     }
 
     private static List<String> stages(Kind kind) {
-        return kind == Kind.RETURN
-                ? List.of("audit", "evidence", "objection", "shipment", "receipt", "inspection", "offer")
-                : List.of("audit", "evidence", "objection");
+        var all = new ArrayList<>(List.of("audit", "evidence", "objection"));
+        switch (kind) {
+            case RETURN -> all.addAll(List.of("shipment", "receipt", "inspection", "offer"));
+            case REPAIR -> all.addAll(List.of("shipment", "receipt", "diagnosis", "quote", "repair", "replacement"));
+            default -> all.addAll(List.of());
+        }
+        return all;
     }
 
     private static CasePreview.Line line(Map.Entry<String, Integer> line, CaseDesk.Preview preview) {

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What an application wants besides money: the article instead, and where it goes. {@code priceMinor} is what the shop
- * asks for one piece of it, in minor units; null when it costs what was paid for what comes back. What is not wanted is
- * null.
+ * What an application wants besides money: the article instead, or the fault to be mended, and where it goes. {@code
+ * priceMinor} is what the shop asks for one piece of the article, in minor units; null when it costs what was paid for
+ * what comes back. What is not wanted is null.
  */
-public record Wish(String sku, Long priceMinor, Map<String, String> address) {
-    static final Wish NONE = new Wish(null, null, null);
+public record Wish(String sku, Long priceMinor, Map<String, String> address, String fault) {
+    static final Wish NONE = new Wish(null, null, null, null);
     private static final long MOST_MINOR = 1_000_000_000_000L;
     private static final int MOST_PARTS = 12;
     private static final int MOST_TEXT = 200;
@@ -22,10 +22,16 @@ public record Wish(String sku, Long priceMinor, Map<String, String> address) {
 
     /** @throws Problem FIELD_MISSING, FIELD_INVALID, TEXT_INVALID */
     static Wish of(ApplicationBody body, Kind kind) {
+        if (kind != Kind.REPAIR) {
+            refuse("fault", body.fault(), "a repair");
+        }
         if (kind != Kind.EXCHANGE) {
-            refuse("wantedSku", body.wantedSku());
-            refuse("wantedPriceMinor", body.wantedPriceMinor());
-            return body.address() == null ? NONE : new Wish(null, null, address(body.address()));
+            refuse("wantedSku", body.wantedSku(), "an exchange");
+            refuse("wantedPriceMinor", body.wantedPriceMinor(), "an exchange");
+            if (kind == Kind.REPAIR) {
+                return new Wish(null, null, requireAddress(body), fault(body));
+            }
+            return body.address() == null ? NONE : new Wish(null, null, address(body.address()), null);
         }
         if (body.wantedSku() == null || body.wantedSku().isBlank()) {
             throw Problem.missing("wantedSku");
@@ -37,16 +43,30 @@ public record Wish(String sku, Long priceMinor, Map<String, String> address) {
         if (price != null && (price < 0 || price > MOST_MINOR)) {
             throw Problem.invalid("wantedPriceMinor", "must be from 0 to " + MOST_MINOR);
         }
+        return new Wish(body.wantedSku(), price, requireAddress(body), null);
+    }
+
+    private static void refuse(String field, Object value, String owner) {
+        if (value != null) {
+            throw Problem.invalid(field, "belongs to " + owner);
+        }
+    }
+
+    private static String fault(ApplicationBody body) {
+        if (body.fault() == null || body.fault().isBlank()) {
+            throw Problem.missing("fault");
+        }
+        if (body.lines().size() != 1) {
+            throw Problem.invalid("lines", "must be one line: each thing is diagnosed and repaired by itself");
+        }
+        return FreeText.check("fault", body.fault(), Application.MOST_TEXT);
+    }
+
+    private static Map<String, String> requireAddress(ApplicationBody body) {
         if (body.address() == null) {
             throw Problem.missing("address");
         }
-        return new Wish(body.wantedSku(), price, address(body.address()));
-    }
-
-    private static void refuse(String field, Object value) {
-        if (value != null) {
-            throw Problem.invalid(field, "belongs to an exchange");
-        }
+        return address(body.address());
     }
 
     /** Names and texts, as a shop writes its addresses. */

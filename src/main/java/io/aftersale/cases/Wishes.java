@@ -30,22 +30,26 @@ public class Wishes {
             return;
         }
         jdbc.sql("""
-                        insert into case_wish (case_number, sku, price_minor, address)
-                        values (:caseNumber, :sku, :priceMinor, :address)
+                        insert into case_wish (case_number, sku, price_minor, address, fault)
+                        values (:caseNumber, :sku, :priceMinor, :address, :fault)
                         """)
                 .param("caseNumber", caseNumber)
                 .param("sku", wish.sku())
                 .param("priceMinor", wish.priceMinor())
                 .param("address", wish.address() == null ? null : write(wish.address()))
+                .param("fault", wish.fault())
                 .update();
     }
 
     /** What a case wants; nothing but nulls where it wants money only. */
     public Wish of(String caseNumber) {
-        return jdbc.sql("select sku, price_minor, address from case_wish where case_number = :caseNumber")
+        return jdbc.sql("select sku, price_minor, address, fault from case_wish where case_number = :caseNumber")
                 .param("caseNumber", caseNumber)
                 .query((row, n) -> new Wish(
-                        row.getString("sku"), row.getObject("price_minor", Long.class), read(row.getString("address"))))
+                        row.getString("sku"),
+                        row.getObject("price_minor", Long.class),
+                        read(row.getString("address")),
+                        row.getString("fault")))
                 .optional()
                 .orElse(Wish.NONE);
     }

@@ -130,13 +130,14 @@ public class ParcelDesk {
     void assign(String number) {
         var parcel = parcels.lock(number);
         if (watchers.stream().noneMatch(watcher -> watcher.awaits(parcel.caseNumber()))) {
-            throw new Problem(
-                            ProblemCode.WRONG_STATE, "The case " + parcel.caseNumber() + " does not await a parcel.")
+            throw new Problem(ProblemCode.WRONG_STATE, "The case " + parcel.caseNumber() + " does not await a parcel.")
                     .with("field", "caseNumber");
         }
         int no = 0;
         for (ParcelEvent event : parcels.events(parcel)) {
-            callbacks.getObject().keep(ParcelNews.WAREHOUSE, "%s/%04d".formatted(number, ++no), ParcelNews.facts(event));
+            callbacks
+                    .getObject()
+                    .keep(ParcelNews.WAREHOUSE, "%s/%04d".formatted(number, ++no), ParcelNews.facts(event));
         }
     }
 }
