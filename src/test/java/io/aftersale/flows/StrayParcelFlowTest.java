@@ -250,7 +250,7 @@ class StrayParcelFlowTest {
                         .query(String.class)
                         .list(),
                 found -> !found.isEmpty());
-        var story = given.aStrayParcel(numbers.get(0));
+        var story = given.storyOf(numbers.get(0), "");
         told.add(story);
         return story;
     }

@@ -87,11 +87,6 @@ public class Given {
                 shop, shop.opens(asked), purchase.buyerId(), port(), clock, runtime, management, history, footprints);
     }
 
-    /** The story of a parcel that nobody knows. */
-    public Story aStrayParcel(String number) {
-        return new Story(shop(), number, "", port(), clock, runtime, management, history, footprints);
-    }
-
     /** The carrier, which tells us where parcels are. */
     public Sender carrier() {
         return new Sender(
@@ -106,6 +101,28 @@ public class Given {
                 port(),
                 "/api/callbacks/warehouse",
                 environment.getRequiredProperty("aftersale.logistics.warehouse-secret"));
+    }
+
+    /** A buyer of three mugs says that nobody told them of the delivery: an agent answers. */
+    public Story aFeedback() {
+        return aFeedback(feedback -> {});
+    }
+
+    public Story aFeedback(Consumer<ObjectNode> change) {
+        var shop = shop();
+        var purchase = shop.sells();
+        var feedback = Shop.feedback(purchase);
+        change.accept(feedback);
+        var answer = shop.http().post("/api/feedback", feedback.toString());
+        if (answer.status() != 201) {
+            throw new AssertionError("The feedback was not taken: " + answer);
+        }
+        return storyOf(answer.json().path("number").asText(), purchase.buyerId());
+    }
+
+    /** The story of something that has begun already. */
+    public Story storyOf(String number, String buyerId) {
+        return new Story(shop(), number, buyerId, port(), clock, runtime, management, history, footprints);
     }
 
     public Story aRefund(Consumer<ObjectNode> order, Consumer<ObjectNode> application) {
