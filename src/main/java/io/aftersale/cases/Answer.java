@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the fields of a task's answer: null, blank and absent are alike, and a field that is not asked for is refused. */
-final class Answer {
+public final class Answer {
     private final TaskAnswer given;
 
-    Answer(TaskAnswer given, Set<String> allowed) {
+    public Answer(TaskAnswer given, Set<String> allowed) {
         this.given = given;
         for (String field : given.fields().keySet()) {
             if (!allowed.contains(field)) {
@@ -23,7 +23,7 @@ final class Answer {
         }
     }
 
-    Optional<String> text(String field) {
+    public Optional<String> text(String field) {
         return Optional.ofNullable(given.fields().get(field))
                 .map(Object::toString)
                 .map(String::strip)
@@ -31,7 +31,7 @@ final class Answer {
     }
 
     /** @throws Problem FIELD_MISSING, FIELD_INVALID */
-    String oneOf(String field, String... allowed) {
+    public String oneOf(String field, String... allowed) {
         String value = text(field).orElseThrow(() -> Problem.missing(field));
         if (!Arrays.asList(allowed).contains(value)) {
             throw Problem.invalid(field, "must be one of " + String.join(", ", allowed));
@@ -40,7 +40,7 @@ final class Answer {
     }
 
     /** Free text of at most 2,000 characters with card numbers masked; null when there is none. */
-    String remark() {
+    public String remark() {
         return FreeText.check("remark", text("remark").orElse(null), Application.MOST_TEXT);
     }
 
@@ -49,7 +49,7 @@ final class Answer {
      *
      * @throws Problem AMOUNT_INVALID
      */
-    Optional<Long> wholeNumber(String field) {
+    public Optional<Long> wholeNumber(String field) {
         return text(field).map(text -> {
             try {
                 return new BigDecimal(text).longValueExact();
@@ -60,7 +60,7 @@ final class Answer {
         });
     }
 
-    Object raw(String field) {
+    public Object raw(String field) {
         return given.fields().get(field);
     }
 }
