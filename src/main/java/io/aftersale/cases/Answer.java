@@ -60,6 +60,20 @@ public final class Answer {
         });
     }
 
+    /**
+     * Yes or no, given as a flag or as its word; empty when nothing was said.
+     *
+     * @throws Problem FIELD_INVALID
+     */
+    public Optional<Boolean> flag(String field) {
+        return text(field).map(text -> {
+            if (!text.equals("true") && !text.equals("false")) {
+                throw Problem.invalid(field, "must be true or false");
+            }
+            return text.equals("true");
+        });
+    }
+
     public Object raw(String field) {
         return given.fields().get(field);
     }

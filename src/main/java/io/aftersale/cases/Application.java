@@ -10,7 +10,8 @@ import java.util.Objects;
 
 /**
  * A well-formed application: what a buyer asks for, before anyone looks at the order. {@code amountMinor} is null when
- * all that can be refunded is asked for. Card numbers are not part of it, only tokens.
+ * all that can be refunded is asked for; {@code wish} is what is wanted besides money. Card numbers are not part of it,
+ * only tokens.
  */
 record Application(
         Kind kind,
@@ -22,7 +23,8 @@ record Application(
         Long amountMinor,
         boolean includeShipping,
         PayTo payTo,
-        List<String> evidence) {
+        List<String> evidence,
+        Wish wish) {
 
     static final int MOST_TEXT = 2_000;
 
@@ -50,7 +52,8 @@ record Application(
                 body.amountMinor(),
                 body.includeShipping() != null && body.includeShipping(),
                 payTo,
-                evidence(body.evidence()));
+                evidence(body.evidence()),
+                Wish.of(body, kind));
     }
 
     private static Map<String, Integer> quantities(List<ApplicationBody.LineBody> lines) {

@@ -2,6 +2,7 @@ package io.aftersale.cases;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An application as it comes in, whichever the door. Amounts in minor units. Everything may be absent here; {@link
@@ -22,7 +23,11 @@ record ApplicationBody(
         Long amountMinor,
         Boolean includeShipping,
         PayToBody payTo,
-        List<String> evidence) {
+        List<String> evidence,
+        String wantedSku,
+        Long wantedPriceMinor,
+        Map<String, String> address,
+        String fault) {
 
     @Schema(name = "ApplicationLine", example = "{\"lineId\":\"1\",\"quantity\":1}")
     record LineBody(String lineId, Integer quantity) {}
@@ -54,7 +59,11 @@ record ApplicationBody(
                 amountMinor,
                 includeShipping,
                 new PayToBody(payTo.method, payTo.cardToken, masked, payTo.holder, payTo.bank),
-                evidence);
+                evidence,
+                wantedSku,
+                wantedPriceMinor,
+                address,
+                fault);
     }
 
     /** The same application with what an amendment changes. */
@@ -70,7 +79,13 @@ record ApplicationBody(
                 change.amountMinor == null && change.lines != null ? null : or(change.amountMinor, amountMinor),
                 or(change.includeShipping, includeShipping),
                 or(change.payTo, payTo),
-                or(change.evidence, evidence));
+                or(change.evidence, evidence),
+                or(change.wantedSku, wantedSku),
+                change.wantedPriceMinor == null && change.wantedSku != null
+                        ? null
+                        : or(change.wantedPriceMinor, wantedPriceMinor),
+                or(change.address, address),
+                or(change.fault, fault));
     }
 
     private static <T> T or(T changed, T kept) {

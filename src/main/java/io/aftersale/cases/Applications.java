@@ -17,7 +17,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Applications {
-    private static final Set<String> JSON_FIELDS = Set.of("lines", "payTo", "evidence");
+    private static final Set<String> JSON_FIELDS = Set.of("lines", "payTo", "evidence", "address");
+
+    private static final Set<String> AMOUNT_FIELDS = Set.of("amountMinor", "wantedPriceMinor");
 
     private final ObjectMapper json;
     private final CardVault cards;
@@ -39,7 +41,7 @@ class Applications {
     Application read(Map<String, Object> variables, Kind kind, String merchantId) {
         var fields = new HashMap<>(variables);
         JSON_FIELDS.forEach(name -> fields.computeIfPresent(name, (field, value) -> parsed(field, value)));
-        fields.computeIfPresent("amountMinor", (field, value) -> wholeNumber(value));
+        AMOUNT_FIELDS.forEach(name -> fields.computeIfPresent(name, (field, value) -> wholeNumber(value)));
         for (String closed : Set.of("kind", "merchantId")) {
             if (fields.containsKey(closed)) {
                 throw Problem.invalid(closed, "is not taken here: the process and the login say it");

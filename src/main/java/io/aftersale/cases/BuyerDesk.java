@@ -26,6 +26,7 @@ class BuyerDesk {
 
     private final Cases cases;
     private final CaseLines lines;
+    private final Wishes wishes;
     private final CaseDesk desk;
     private final CaseProcess process;
     private final CaseSheets sheets;
@@ -40,6 +41,7 @@ class BuyerDesk {
     BuyerDesk(
             Cases cases,
             CaseLines lines,
+            Wishes wishes,
             CaseDesk desk,
             CaseProcess process,
             CaseSheets sheets,
@@ -52,6 +54,7 @@ class BuyerDesk {
             Clock clock) {
         this.cases = cases;
         this.lines = lines;
+        this.wishes = wishes;
         this.desk = desk;
         this.process = process;
         this.sheets = sheets;
@@ -174,6 +177,7 @@ class BuyerDesk {
 
     private Application amended(Case it, ApplicationBody change) {
         boolean askedForAll = it.requestedMinor() == it.refundableMinor();
+        Wish wish = wishes.of(it.number());
         var before = new ApplicationBody(
                 it.kind().name(),
                 it.merchantId(),
@@ -187,7 +191,11 @@ class BuyerDesk {
                 askedForAll ? null : it.requestedMinor(),
                 it.includeShipping(),
                 new ApplicationBody.PayToBody(it.payToMethod(), it.cardToken(), null, null, null),
-                List.of());
+                List.of(),
+                wish.sku(),
+                wish.priceMinor(),
+                wish.address(),
+                wish.fault());
         return applications.read(before.amendedBy(change), it.kind(), it.merchantId());
     }
 

@@ -28,9 +28,11 @@ class CaseDesk {
 
     private final Cases cases;
     private final CaseLines lines;
+    private final Wishes wishes;
     private final OrderBook orders;
     private final Ledger ledger;
     private final Eligibility eligibility;
+    private final Warranty warranty;
     private final Rulings rulings;
     private final Timeline timeline;
     private final Evidence evidence;
@@ -40,9 +42,11 @@ class CaseDesk {
     CaseDesk(
             Cases cases,
             CaseLines lines,
+            Wishes wishes,
             OrderBook orders,
             Ledger ledger,
             Eligibility eligibility,
+            Warranty warranty,
             Rulings rulings,
             Timeline timeline,
             Evidence evidence,
@@ -50,9 +54,11 @@ class CaseDesk {
             @Value("${aftersale.zone}") ZoneId zone) {
         this.cases = cases;
         this.lines = lines;
+        this.wishes = wishes;
         this.orders = orders;
         this.ledger = ledger;
         this.eligibility = eligibility;
+        this.warranty = warranty;
         this.rulings = rulings;
         this.timeline = timeline;
         this.evidence = evidence;
@@ -106,7 +112,13 @@ class CaseDesk {
         Case it = cases.lock(number);
         Order order = orders.find(it.merchantId(), it.orderId());
         var judged = eligibility.judge(
-                new Eligibility.Facts(it.kind(), it.basis(), order, it.requestedMinor(), casesOfBuyer(it)),
+                new Eligibility.Facts(
+                        it.kind(),
+                        it.basis(),
+                        order,
+                        warranty.of(order, lines.named(number)),
+                        it.requestedMinor(),
+                        casesOfBuyer(it)),
                 restLines(number));
         judged.asked().forEach(asked -> rulings.keep(it, asked));
         judged.verdictByLine().forEach((lineId, verdict) -> lines.judge(number, lineId, verdict));
@@ -123,12 +135,20 @@ class CaseDesk {
         var assessed = assess(application, order, ledger.pick(order, application.quantities()));
         var rest = new LinkedHashMap<String, Boolean>();
         assessed.units().forEach(unit -> rest.merge(unit.lineId(), unit.isTouched(), Boolean::logicalOr));
+        var units = assessed.units().stream()
+                .map(unit -> new CaseFile.Unit(unit.lineId(), unit.unitNo()))
+                .toList();
         int count = cases.countOfBuyerSince(merchantId, application.buyerId(), buyerWindow()) + 1;
         return new Preview(
                 assessed,
                 eligibility.judge(
                         new Eligibility.Facts(
-                                application.kind(), assessed.basis(), order, assessed.requestedMinor(), count),
+                                application.kind(),
+                                assessed.basis(),
+                                order,
+                                warranty.of(order, units),
+                                assessed.requestedMinor(),
+                                count),
                         rest));
     }
 
@@ -218,6 +238,7 @@ class CaseDesk {
                         .map(unit ->
                                 new CaseUnit(unit.lineId(), unit.unitNo(), unit.restMinor(), unit.isTouched(), null))
                         .toList());
+        wishes.replace(it.number(), application.wish());
         rulings.keep(it, assessed.shippingRule());
     }
 

@@ -2,7 +2,10 @@ package io.aftersale.cases;
 
 import java.util.List;
 
-/** What other rooms may know of a case: whose it is, how it stands, and which units it is about, in their order. */
+/**
+ * What other rooms may know of a case: whose it is, how it stands, and which units it is about, in their order. {@code
+ * convertedTo} is a {@link Conversion} or null.
+ */
 public record CaseFile(
         String number,
         String merchantId,
@@ -12,6 +15,7 @@ public record CaseFile(
         Kind kind,
         String basis,
         String status,
+        String convertedTo,
         List<Unit> units) {
 
     /** One unit of an order line. */

@@ -2,6 +2,7 @@ package io.aftersale.cases;
 
 import io.aftersale.engine.Rules;
 import io.aftersale.engine.Ruling;
+import io.aftersale.orders.OrderBook;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
 import java.util.HashMap;
@@ -16,13 +17,24 @@ public class CaseFiles {
     private final Rules rules;
     private final Rulings rulings;
     private final CaseSheets sheets;
+    private final OrderBook orders;
+    private final Warranty warranty;
 
-    CaseFiles(Cases cases, CaseLines lines, Rules rules, Rulings rulings, CaseSheets sheets) {
+    CaseFiles(
+            Cases cases,
+            CaseLines lines,
+            Rules rules,
+            Rulings rulings,
+            CaseSheets sheets,
+            OrderBook orders,
+            Warranty warranty) {
         this.cases = cases;
         this.lines = lines;
         this.rules = rules;
         this.rulings = rulings;
         this.sheets = sheets;
+        this.orders = orders;
+        this.warranty = warranty;
     }
 
     /** The file of a case, which nobody else changes until the transaction ends. */
@@ -36,13 +48,20 @@ public class CaseFiles {
      * @throws Problem CASE_NOT_FOUND for a foreign or unknown number, BUYER_NOT_FOUND for another buyer
      */
     public CaseFile lockOfBuyer(String merchantId, String number, String buyerId) {
+        ofBuyer(merchantId, number, buyerId);
+        return file(cases.lock(number));
+    }
+
+    /**
+     * The file of a case of a shop's buyer, to read.
+     *
+     * @throws Problem CASE_NOT_FOUND for a foreign or unknown number, BUYER_NOT_FOUND for another buyer
+     */
+    public CaseFile ofBuyer(String merchantId, String number, String buyerId) {
         if (buyerId == null || buyerId.isBlank()) {
             throw Problem.missing("buyerId");
         }
-        if (cases.find(merchantId, number).isEmpty()) {
-            throw BuyerDesk.notFound(number);
-        }
-        Case it = cases.lock(number);
+        Case it = cases.find(merchantId, number).orElseThrow(() -> BuyerDesk.notFound(number));
         if (!it.buyerId().equals(buyerId)) {
             throw new Problem(
                     ProblemCode.BUYER_NOT_FOUND, "The case " + number + " is not one of buyer '" + buyerId + "'.");
@@ -58,6 +77,13 @@ public class CaseFiles {
 
     public CaseSheet sheet(String number) {
         return sheets.of(number);
+    }
+
+    /** How the units of a line stood when the buyer applied: what is claimed in time does not run out under way. */
+    public Warranty.Standing standing(CaseFile file, String lineId) {
+        var order = orders.find(file.merchantId(), file.orderId());
+        var appliedAt = cases.find(file.number()).orElseThrow().appliedAt();
+        return warranty.of(order, file.unitsOf(lineId), appliedAt).get(lineId);
     }
 
     /** Keeps what a table said of a line, with what it was asked. */
@@ -86,8 +112,7 @@ public class CaseFiles {
                 it.kind(),
                 it.basis().name(),
                 it.status(),
-                lines.units(it.number()).stream()
-                        .map(unit -> new CaseFile.Unit(unit.lineId(), unit.unitNo()))
-                        .toList());
+                it.convertedTo(),
+                lines.named(it.number()));
     }
 }

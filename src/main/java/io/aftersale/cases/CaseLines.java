@@ -98,6 +98,13 @@ class CaseLines {
                 .list();
     }
 
+    /** Which units a case is about, in their order. */
+    List<CaseFile.Unit> named(String number) {
+        return units(number).stream()
+                .map(unit -> new CaseFile.Unit(unit.lineId(), unit.unitNo()))
+                .toList();
+    }
+
     void fixPayable(String number, String lineId, int unitNo, long payableMinor) {
         jdbc.sql("""
                         update case_unit set payable_minor = :payable

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A case as the shop sees it, and through it the buyer. Amounts in minor units, times with the merchant's offset; null =
@@ -38,7 +39,9 @@ public record CaseSheet(
         List<String> evidence,
         List<Next> next,
         ParcelView parcel,
+        RepairView repair,
         List<PayoutLine> payouts,
+        InvitationView invitation,
         List<Event> timeline) {
 
     @Schema(name = "CaseLine")
@@ -59,6 +62,68 @@ public record CaseSheet(
             OffsetDateTime shippedAt,
             OffsetDateTime receivedAt,
             Long offeredMinor) {}
+
+    /**
+     * What the buyer of a closed case is invited to say, once: a review of these lines, and how satisfied they are with
+     * the handling. Null where nobody is invited; {@code feedback} is the number of what came of a low answer.
+     */
+    @Schema(name = "CaseInvitation")
+    public record InvitationView(
+            OffsetDateTime offeredAt,
+            List<String> reviewLines,
+            Integer satisfaction,
+            OffsetDateTime answeredAt,
+            String feedback) {}
+
+    /**
+     * A repair from the fault to the way back; what has not happened is null. {@code terms} is REPAIR, QUOTE, EXCHANGE,
+     * RETURN, REFUSE or MANUAL, {@code remedies} are what the law leaves open to the buyer now: RETURN, EXCHANGE, REPAIR.
+     */
+    public record RepairView(
+            String fault,
+            Map<String, String> address,
+            OffsetDateTime receivedAt,
+            DiagnosisView diagnosis,
+            String terms,
+            List<String> remedies,
+            QuoteView quote,
+            WorkView work,
+            ReturnTripView sentBack) {}
+
+    /** What a technician found; {@code days} is how long a repair would take. */
+    public record DiagnosisView(
+            String cause, boolean misuse, boolean repairable, Long costMinor, Integer days, OffsetDateTime at) {}
+
+    /**
+     * What a repair would cost the buyer. {@code answer} is ACCEPTED, DECLINED or LAPSED; {@code owedBackMinor} was paid
+     * for a repair that could not be done.
+     */
+    public record QuoteView(
+            long amountMinor,
+            String answer,
+            OffsetDateTime answeredAt,
+            Long paidMinor,
+            String reference,
+            OffsetDateTime paidAt,
+            Long owedBackMinor) {}
+
+    /** {@code result} is REPAIRED or NOT_REPAIRABLE. */
+    public record WorkView(
+            OffsetDateTime startedAt,
+            OffsetDateTime dueAt,
+            boolean overdue,
+            OffsetDateTime finishedAt,
+            String result,
+            List<PartView> parts,
+            long partsMinor,
+            long labourMinor) {}
+
+    /** What went into a repair, for all of its pieces together. */
+    public record PartView(String name, int quantity, long costMinor, long labourMinor) {}
+
+    /** {@code purpose} is REPAIRED or RETURN_TO_BUYER. */
+    public record ReturnTripView(
+            String purpose, String trackingNumber, OffsetDateTime sentAt, OffsetDateTime deliveredAt) {}
 
     /** Why the application was rejected last; null unless it was. */
     @Schema(name = "CaseRejection")

@@ -4,6 +4,7 @@ import io.aftersale.access.CardVault;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ class CaseSheets {
     private final CardVault cards;
     private final ObjectProvider<PayoutsOfCase> payouts;
     private final ObjectProvider<GoodsOfCase> goods;
+    private final ObjectProvider<InvitationOfCase> invitations;
+    private final ObjectProvider<RepairOfCase> repairs;
     private final ZoneId zone;
 
     CaseSheets(
@@ -37,6 +40,8 @@ class CaseSheets {
             CardVault cards,
             ObjectProvider<PayoutsOfCase> payouts,
             ObjectProvider<GoodsOfCase> goods,
+            ObjectProvider<InvitationOfCase> invitations,
+            ObjectProvider<RepairOfCase> repairs,
             @Value("${aftersale.zone}") ZoneId zone) {
         this.cases = cases;
         this.rulings = rulings;
@@ -48,6 +53,8 @@ class CaseSheets {
         this.cards = cards;
         this.payouts = payouts;
         this.goods = goods;
+        this.invitations = invitations;
+        this.repairs = repairs;
         this.zone = zone;
     }
 
@@ -104,11 +111,29 @@ class CaseSheets {
                         .findFirst()
                         .map(this::parcel)
                         .orElse(null),
+                repairs.stream()
+                        .flatMap(room -> room.repair(number).stream())
+                        .findFirst()
+                        .orElse(null),
                 payouts.stream().flatMap(room -> room.of(number).stream()).toList(),
+                invitations.stream()
+                        .flatMap(room -> room.of(number).stream())
+                        .findFirst()
+                        .map(invited -> invitation(invited, number))
+                        .orElse(null),
                 timeline.of(number).stream()
                         .map(entry ->
                                 new CaseSheet.Event(local(entry.at()), entry.actor(), entry.event(), entry.text()))
                         .toList());
+    }
+
+    private CaseSheet.InvitationView invitation(InvitationOfCase.Invited invited, String number) {
+        return new CaseSheet.InvitationView(
+                local(invited.offeredAt()),
+                lines.of(number).stream().map(CaseLine::lineId).toList(),
+                invited.satisfaction(),
+                local(invited.answeredAt()),
+                invited.feedback());
     }
 
     private static CaseSheet.Line line(CaseLine line, GoodsOfCase.Counted counted) {
@@ -157,9 +182,13 @@ class CaseSheets {
     }
 
     private static List<String> stages(Kind kind) {
-        return kind == Kind.RETURN
-                ? List.of("audit", "evidence", "objection", "shipment", "receipt", "inspection", "offer")
-                : List.of("audit", "evidence", "objection");
+        var all = new ArrayList<>(List.of("audit", "evidence", "objection"));
+        switch (kind) {
+            case RETURN -> all.addAll(List.of("shipment", "receipt", "inspection", "offer"));
+            case REPAIR -> all.addAll(List.of("shipment", "receipt", "diagnosis", "quote", "repair", "replacement"));
+            default -> all.addAll(List.of());
+        }
+        return all;
     }
 
     private static CasePreview.Line line(Map.Entry<String, Integer> line, CaseDesk.Preview preview) {

@@ -162,6 +162,14 @@ class Cases {
                 .update();
     }
 
+    /** @return false when it had become this before */
+    boolean convert(String number, Conversion to) {
+        return jdbc.sql("""
+                                update after_sale_case set converted_to = :to
+                                where number = :number and (converted_to is null or converted_to <> :to)
+                                """).param("to", to.name()).param("number", number).update() == 1;
+    }
+
     void dispute(String number, Instant at) {
         jdbc.sql("update after_sale_case set disputed_at = :at where number = :number")
                 .param("at", Times.column(at))

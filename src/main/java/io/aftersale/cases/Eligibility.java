@@ -8,13 +8,9 @@ import io.aftersale.orders.UnitShare;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,19 +26,23 @@ class Eligibility {
 
     private final Rules rules;
     private final Clock clock;
-    private final ZoneId zone;
 
-    Eligibility(Rules rules, Clock clock, @Value("${aftersale.zone}") ZoneId zone) {
+    Eligibility(Rules rules, Clock clock) {
         this.rules = rules;
         this.clock = clock;
-        this.zone = zone;
     }
 
     /**
      * What the rules look at. {@code amountMinor} is what is asked for over all lines; {@code casesOfBuyer30d} counts
-     * this case too.
+     * this case too, and {@code standings} say how the units of each line stand.
      */
-    record Facts(Kind kind, Basis basis, Order order, long amountMinor, int casesOfBuyer30d) {}
+    record Facts(
+            Kind kind,
+            Basis basis,
+            Order order,
+            Map<String, Warranty.Standing> standings,
+            long amountMinor,
+            int casesOfBuyer30d) {}
 
     /** What a table was asked and what it said; {@code lineId} is null where the whole case was asked. */
     record Asked(String lineId, Map<String, Object> inputs, Ruling ruling) {}
@@ -98,35 +98,13 @@ class Eligibility {
         inputs.put("shipped", order.isShipped());
         inputs.put("delivered", order.isDelivered());
         inputs.put("minutesSincePaid", Duration.between(order.paidAt(), now).toMinutes());
-        inputs.put("dayNo", order.isDelivered() ? dayNo(order.deliveredAt(), now) : null);
-        inputs.put("inWarranty", isInWarranty(order, line, now));
-        inputs.put("failedRepairs", 0L);
+        var standing = facts.standings().get(line.lineId());
+        inputs.put("dayNo", standing.dayNo());
+        inputs.put("inWarranty", standing.inWarranty());
+        inputs.put("failedRepairs", (long) standing.failedRepairs());
         inputs.put("amountMinor", facts.amountMinor());
         inputs.put("casesOfBuyer30d", (long) facts.casesOfBuyer30d());
         return inputs;
-    }
-
-    /**
-     * The number of the calendar day in the merchant's zone: the day of receipt is 0, counting starts the day after
-     * (Civil Code art. 201), so a thing received on the 3rd is on day 7 on the 10th.
-     */
-    private long dayNo(Instant received, Instant now) {
-        return ChronoUnit.DAYS.between(day(received), day(now));
-    }
-
-    /** The warranty runs from delivery, or from installation if that came later. */
-    private boolean isInWarranty(Order order, OrderLine line, Instant now) {
-        if (!order.isDelivered() || line.warrantyMonths() == 0) {
-            return false;
-        }
-        Instant from = order.installedAt() != null && order.installedAt().isAfter(order.deliveredAt())
-                ? order.installedAt()
-                : order.deliveredAt();
-        return !day(now).isAfter(day(from).plusMonths(line.warrantyMonths()));
-    }
-
-    private LocalDate day(Instant instant) {
-        return instant.atZone(zone).toLocalDate();
     }
 
     private static Verdict verdictOf(Ruling ruling) {

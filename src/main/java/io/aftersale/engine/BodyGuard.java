@@ -29,7 +29,7 @@ final class BodyGuard {
 
     /** Variables in which people write what they like; ids have patterns of their own and are not among them. */
     private static final Set<String> FREE_TEXTS =
-            Set.of("description", "content", "remark", "text", "fault", "answer", "address");
+            Set.of("description", "content", "remark", "text", "fault", "answer", "address", "cause", "parts");
 
     private static final String VARIABLES = "variables";
     private static final String TYPE = "type";

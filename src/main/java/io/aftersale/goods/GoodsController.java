@@ -15,25 +15,18 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where a shop says what became of goods that its buyer sends back, and what the buyer says to an offer. */
+/** Where a shop says that its buyer has sent goods back. */
 @RestController
 @RequestMapping("/api/cases/{number}")
 @Tag(name = "Cases")
 class GoodsController {
     private final ReturnDesk returns;
-    private final InspectionDesk inspections;
     private final CaseFiles files;
     private final Callers callers;
     private final TransactionTemplate transaction;
 
-    GoodsController(
-            ReturnDesk returns,
-            InspectionDesk inspections,
-            CaseFiles files,
-            Callers callers,
-            TransactionTemplate transaction) {
+    GoodsController(ReturnDesk returns, CaseFiles files, Callers callers, TransactionTemplate transaction) {
         this.returns = returns;
-        this.inspections = inspections;
         this.files = files;
         this.callers = callers;
         this.transaction = transaction;
@@ -42,28 +35,10 @@ class GoodsController {
     @Schema(example = "{\"buyerId\":\"B-1\",\"carrier\":\"SF Express\",\"trackingNumber\":\"SF1460000001\"}")
     record Shipment(String buyerId, String carrier, String trackingNumber) {}
 
-    @Schema(example = "{\"buyerId\":\"B-1\"}")
-    record Receipt(String buyerId) {}
-
-    @Schema(example = "{\"buyerId\":\"B-1\",\"choice\":\"ACCEPT\"}")
-    record OfferAnswer(String buyerId, String choice) {}
-
     @PostMapping("/shipment")
     @Operation(summary = "Goods were sent back", description = "Once, while the case waits for them.")
     CaseSheet ship(@PathVariable String number, @RequestBody Shipment body) {
         return change(number, body.buyerId(), file -> returns.ship(file, body.carrier(), body.trackingNumber()));
-    }
-
-    @PostMapping("/receipt-confirmation")
-    @Operation(summary = "A parcel has arrived", description = "For a return: the shop has it.")
-    CaseSheet receive(@PathVariable String number, @RequestBody Receipt body) {
-        return change(number, body.buyerId(), returns::receive);
-    }
-
-    @PostMapping("/offer-answer")
-    @Operation(summary = "Answer an offer", description = "ACCEPT or DISPUTE what the inspection left, once.")
-    CaseSheet answerOffer(@PathVariable String number, @RequestBody OfferAnswer body) {
-        return change(number, body.buyerId(), file -> inspections.answerOffer(file, body.choice()));
     }
 
     private CaseSheet change(String number, String buyerId, Consumer<CaseFile> step) {

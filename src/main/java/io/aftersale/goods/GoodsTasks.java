@@ -2,6 +2,8 @@ package io.aftersale.goods;
 
 import io.aftersale.cases.CaseForms;
 import io.aftersale.cases.Due;
+import io.aftersale.logistics.Dispatcher;
+import io.aftersale.logistics.Movement;
 import java.time.Instant;
 import java.util.Date;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -120,7 +122,7 @@ class GoodsTasks {
 
     @Bean
     JavaDelegate returnRefusedGoods(Dispatcher dispatcher) {
-        return task -> dispatcher.sendBack(caseNumber(task));
+        return task -> dispatcher.send(caseNumber(task), Movement.RETURN_TO_BUYER);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import io.aftersale.cases.CaseFile;
 import io.aftersale.cases.CaseFiles;
 import io.aftersale.engine.TaskAnswer;
 import io.aftersale.engine.TaskAnswers;
+import io.aftersale.logistics.Movement;
 import io.aftersale.problems.FreeText;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;

@@ -5,9 +5,13 @@ import io.aftersale.cases.CaseFiles;
 import io.aftersale.cases.CaseForms;
 import io.aftersale.cases.Deadlines;
 import io.aftersale.cases.Due;
+import io.aftersale.cases.OfferChoice;
+import io.aftersale.cases.OffersOfCase;
 import io.aftersale.cases.Payables;
 import io.aftersale.cases.Timeline;
 import io.aftersale.engine.Rules;
+import io.aftersale.logistics.Movement;
+import io.aftersale.logistics.Movements;
 import io.aftersale.orders.Component;
 import io.aftersale.orders.Ledger;
 import io.aftersale.orders.OrderBook;
@@ -18,7 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.springframework.stereotype.Service;
 
 /**
@@ -26,7 +29,7 @@ import org.springframework.stereotype.Service;
  * payable than was approved, and fixed once. It never pays, and never chooses the next step.
  */
 @Service
-class InspectionDesk {
+class InspectionDesk implements OffersOfCase {
     static final String FULL = "FULL";
     static final String PARTIAL = "PARTIAL";
     static final String ACCEPTED = "ACCEPTED";
@@ -156,29 +159,27 @@ class InspectionDesk {
         return deadlines.open(caseNumber, "offer", null, ReturnDesk.BUYER, "Gateway_AwaitOfferAnswer");
     }
 
-    /**
-     * The buyer's word on the offer.
-     *
-     * @param choice ACCEPT or DISPUTE
-     * @throws Problem WRONG_STATE when there is no offer, or it was answered already, FIELD_MISSING, FIELD_INVALID
-     */
-    void answerOffer(CaseFile file, String choice) {
-        if (choice == null || choice.isBlank()) {
-            throw Problem.missing("choice");
-        }
-        if (!Set.of("ACCEPT", "DISPUTE").contains(choice)) {
-            throw Problem.invalid("choice", "must be ACCEPT or DISPUTE");
-        }
-        if (!returns.answerOffer(file.number(), choice)) {
+    @Override
+    public Set<OfferChoice> open(CaseFile file) {
+        return returns.find(file.number())
+                .filter(it -> it.offeredMinor() != null && it.offerAnswer() == null && it.endedAt() == null)
+                .map(it -> Set.of(OfferChoice.ACCEPT, OfferChoice.DISPUTE))
+                .orElse(Set.of());
+    }
+
+    /** @throws Problem WRONG_STATE when it was answered at the same time */
+    @Override
+    public void answer(CaseFile file, OfferChoice choice) {
+        if (!returns.answerOffer(file.number(), choice.name())) {
             throw files.wrongState(file);
         }
-        boolean isDisputed = choice.equals("DISPUTE");
+        boolean isDisputed = choice == OfferChoice.DISPUTE;
         timeline.add(
                 file.number(),
                 ReturnDesk.BUYER,
                 isDisputed ? "decision-disputed" : "offer-accepted",
                 isDisputed ? "The buyer disputes the inspection 买家对验货结果有异议" : "The offer was accepted 买家接受部分退款");
-        if (!process.tellOfferAnswered(file.number(), choice)) {
+        if (!process.tellOfferAnswered(file.number(), choice.name())) {
             throw files.wrongState(file);
         }
     }
@@ -242,15 +243,8 @@ class InspectionDesk {
             String sku = orders.find(file.merchantId(), file.orderId())
                     .requireLine(line.lineId())
                     .sku();
-            movements.insert(new Movement(
-                    "MV-" + UUID.randomUUID(),
-                    file.number(),
-                    file.merchantId(),
-                    line.lineId(),
-                    sku,
-                    disposition,
-                    quantity,
-                    0));
+            movements.insert(Movement.planned(
+                    file.number(), file.merchantId(), line.lineId(), sku, disposition, quantity, null));
         }
     }
 

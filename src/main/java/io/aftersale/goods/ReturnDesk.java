@@ -4,6 +4,7 @@ import io.aftersale.cases.CaseFile;
 import io.aftersale.cases.CaseFiles;
 import io.aftersale.cases.Deadlines;
 import io.aftersale.cases.Due;
+import io.aftersale.cases.ParcelsOfCase;
 import io.aftersale.cases.Timeline;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Service;
  * It keeps records and passes facts on; it never chooses the next step and pays nothing.
  */
 @Service
-class ReturnDesk {
+class ReturnDesk implements ParcelsOfCase {
     static final String BUYER = "buyer";
     static final String WAREHOUSE = "warehouse";
     private static final Pattern CARRIER = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,39}");
@@ -84,15 +85,9 @@ class ReturnDesk {
         return deadlines.open(caseNumber, "receipt", null, WAREHOUSE, "Gateway_AwaitReceipt");
     }
 
-    /**
-     * The parcel is in.
-     *
-     * @throws Problem WRONG_STATE when none is on its way
-     */
-    void receive(CaseFile file) {
-        if (!returns.receive(file.number()) || !process.tellReceived(file.number())) {
-            throw files.wrongState(file);
-        }
+    @Override
+    public boolean confirm(CaseFile file) {
+        return returns.receive(file.number()) && process.tellReceived(file.number());
     }
 
     void recordReceipt(String caseNumber) {

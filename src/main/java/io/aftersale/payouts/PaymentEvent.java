@@ -1,19 +1,16 @@
 package io.aftersale.payouts;
 
-import java.time.Instant;
+import io.aftersale.callbacks.Callback;
 
-/**
- * What the payment provider told us unasked, as it came. {@code saidStatus} and what follows are null where the event
- * did not say so.
- */
-record PaymentEvent(
-        String sender,
-        String eventId,
-        String payoutId,
-        String saidStatus,
-        Long saidAmount,
-        String saidCurrency,
-        String providerRef,
-        String body,
-        Instant receivedAt,
-        int tries) {}
+/** What the payment provider told us unasked. What the event did not say is null. */
+record PaymentEvent(String payoutId, String saidStatus, Long saidAmount, String saidCurrency, String providerRef) {
+    static PaymentEvent of(Callback event) {
+        String amount = event.facts().get("amountMinor");
+        return new PaymentEvent(
+                event.facts().get("key"),
+                event.facts().get("status"),
+                amount == null ? null : Long.valueOf(amount),
+                event.facts().get("currency"),
+                event.facts().get("refundId"));
+    }
+}

@@ -1,7 +1,6 @@
 package io.aftersale.payouts;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -16,11 +15,5 @@ class PayoutRoom {
             PaymentSettings settings, @Value("${camunda.bpm.job-execution.lock-time-in-millis}") long jobLockMillis) {
         settings.checkAgainst(Duration.ofMillis(jobLockMillis));
         return new HttpPaymentGateway(settings);
-    }
-
-    /** Signatures are judged by the real time, since their senders do not know the engine's clock. */
-    @Bean
-    CallbackSignature callbackSignature(PaymentSettings settings) {
-        return new CallbackSignature(settings.callbackSecret(), InstantSource.system());
     }
 }

@@ -90,7 +90,7 @@ class ReturnMixTest {
         for (JsonNode movement : given.sandbox().get("/stock/journal").json().path("movements")) {
             if (movement.path("caseNumber").asText().equals(number)) {
                 moved.merge(
-                        movement.path("disposition").asText(),
+                        movement.path("purpose").asText(),
                         movement.path("quantity").asInt(),
                         Integer::sum);
             }

@@ -352,7 +352,7 @@ class ReturnFlowTest {
         sandbox().path("movements").forEach(movement -> {
             if (movement.path("caseNumber").asText().equals(story.number())) {
                 moved.merge(
-                        movement.path("disposition").asText(),
+                        movement.path("purpose").asText(),
                         movement.path("quantity").asInt(),
                         Integer::sum);
             }
@@ -365,7 +365,7 @@ class ReturnFlowTest {
     }
 
     private int attempts(Story story) {
-        return jdbc.sql("select attempts from goods_movement where case_number = ?")
+        return jdbc.sql("select attempts from movement where case_number = ?")
                 .param(story.number())
                 .query(Integer.class)
                 .single();

@@ -44,8 +44,10 @@ class ArchitectureTest {
             List.of("problems"),
             List.of("engine"),
             List.of("access"),
+            List.of("callbacks"),
             List.of("orders"),
             List.of("cases"),
+            List.of("logistics"),
             List.of("payouts", "goods", "exchanges", "repairs", "reviews", "feedback", "notices"),
             List.of("changes", "handling", "insight"),
             List.of("demo"));

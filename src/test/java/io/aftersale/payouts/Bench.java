@@ -45,7 +45,6 @@ final class Bench implements AutoCloseable {
     final Payouts payouts;
     final PayoutDesk desk;
     final Teller teller;
-    final PaymentInbox inbox;
     final CardVault vault = mock(CardVault.class);
     private final TransactionTemplate flow;
 
@@ -70,7 +69,7 @@ final class Bench implements AutoCloseable {
                         deadline,
                         deadline,
                         List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofHours(1))));
-        house.register(Wiring.class, Alone.class, Payouts.class, PayoutDesk.class, Teller.class, PaymentInbox.class);
+        house.register(Wiring.class, Alone.class, Payouts.class, PayoutDesk.class, Teller.class);
         // The rooms below are taken as they are; what of them nobody here asks for is not even made.
         house.registerBean(LazyInitializationBeanFactoryPostProcessor.class);
         house.scan("io.aftersale.orders", "io.aftersale.cases");
@@ -79,7 +78,6 @@ final class Bench implements AutoCloseable {
         payouts = house.getBean(Payouts.class);
         desk = house.getBean(PayoutDesk.class);
         teller = house.getBean(Teller.class);
-        inbox = house.getBean(PaymentInbox.class);
         flow = new TransactionTemplate(house.getBean(PlatformTransactionManager.class));
     }
 
@@ -300,16 +298,6 @@ final class Bench implements AutoCloseable {
     }
 
     PaymentEvent event(Payout payout, String status, long amountMinor) {
-        return new PaymentEvent(
-                "payment-provider",
-                "EV-" + UUID.randomUUID(),
-                payout.id(),
-                status,
-                amountMinor,
-                "CNY",
-                "RF-1",
-                "{}",
-                Instant.parse("2026-11-22T06:00:00Z"),
-                0);
+        return new PaymentEvent(payout.id(), status, amountMinor, "CNY", "RF-1");
     }
 }

@@ -6,6 +6,7 @@ import io.aftersale.support.AtOnce;
 import io.aftersale.support.Eventually;
 import io.aftersale.support.Http;
 import io.aftersale.support.RunningApp;
+import io.aftersale.support.Signature;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -40,8 +41,8 @@ class PaymentCallbackTest {
         for (String header : new String[] {
             null,
             "t=1,v1=00",
-            CallbackSignatureTest.signed("another-secret", now, body),
-            CallbackSignatureTest.signed(secret, now.minusSeconds(400), body)
+            Signature.of("another-secret", now, body),
+            Signature.of(secret, now.minusSeconds(400), body)
         }) {
             var answer = post(header, body);
             assertThat(answer.status()).isEqualTo(401);
@@ -57,7 +58,7 @@ class PaymentCallbackTest {
 
         assertThat(send(event(id, "PO-of-somebody-else", "SETTLED")).status()).isEqualTo(200);
 
-        Eventually.get(() -> statesOf(id), List.of("UNKNOWN_PAYOUT")::equals);
+        Eventually.get(() -> statesOf(id), List.of("UNKNOWN")::equals);
     }
 
     @Test
@@ -67,7 +68,7 @@ class PaymentCallbackTest {
         var answers = AtOnce.run(12, i -> send(event(id, "PO-none", "SETTLED")).status());
 
         assertThat(answers).containsOnly(200);
-        Eventually.get(() -> statesOf(id), List.of("UNKNOWN_PAYOUT")::equals);
+        Eventually.get(() -> statesOf(id), List.of("UNKNOWN")::equals);
         assertThat(send(event(id, "PO-none", "DECLINED")).status()).isEqualTo(200);
         assertThat(statesOf(id)).hasSize(1);
     }
@@ -88,7 +89,7 @@ class PaymentCallbackTest {
 
         send(event(id, "PO-none", "SETTLED").replace("}", ",\"note\":\"6200 0000 0000 0005\"}"));
 
-        assertThat(jdbc.sql("select body from payment_event where event_id = :id")
+        assertThat(jdbc.sql("select body from callback where event_id = :id")
                         .param("id", id)
                         .query(String.class)
                         .single())
@@ -138,7 +139,7 @@ class PaymentCallbackTest {
 
         var answer = stranger.send(stranger.request("POST", "/api/callbacks/payments")
                 .header("Content-Type", "text/plain")
-                .header("X-Signature", CallbackSignatureTest.signed(secret, Instant.now(), body))
+                .header("X-Signature", Signature.of(secret, Instant.now(), body))
                 .method("POST", BodyPublishers.ofByteArray(body)));
 
         assertThat(answer.status()).isEqualTo(415);
@@ -155,7 +156,7 @@ class PaymentCallbackTest {
 
     private Http.Answer send(String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return post(CallbackSignatureTest.signed(secret, Instant.now(), bytes), bytes);
+        return post(Signature.of(secret, Instant.now(), bytes), bytes);
     }
 
     private Http.Answer post(String signature, byte[] body) {
@@ -167,7 +168,7 @@ class PaymentCallbackTest {
     }
 
     private List<String> statesOf(String eventId) {
-        return jdbc.sql("select state from payment_event where event_id = :id")
+        return jdbc.sql("select state from callback where event_id = :id")
                 .param("id", eventId)
                 .query(String.class)
                 .list();

@@ -1,8 +1,0 @@
-package io.aftersale.goods;
-
-/** The stock system or the carrier gave no answer that says what it did. Whoever asked asks again later. */
-class OutsideTroubleException extends RuntimeException {
-    OutsideTroubleException(String message) {
-        super(message);
-    }
-}

@@ -1,0 +1,135 @@
+package io.aftersale.logistics;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/**
+ * Speaks with the stock system and the carrier over HTTP: a thing is put under its id, so that putting it again changes
+ * nothing, and asked for under the same id. One deadline covers the whole answer. It never decides what is moved.
+ */
+class HttpDepot implements Stock, Carrier {
+    private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+
+    private final LogisticsSettings settings;
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient http;
+
+    HttpDepot(LogisticsSettings settings) {
+        this.settings = settings;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.deadline())
+                .build();
+    }
+
+    @Override
+    public String book(Movement movement) {
+        return put(stock(movement), body(movement));
+    }
+
+    @Override
+    public Optional<String> find(Movement movement) {
+        return get(movement.isParcel() ? parcel(movement) : stock(movement));
+    }
+
+    @Override
+    public String send(Movement movement, String buyerId) {
+        return put(parcel(movement), body(movement).put("buyerId", buyerId));
+    }
+
+    private URI stock(Movement movement) {
+        return URI.create(settings.stockUrl() + "/movements/" + movement.id());
+    }
+
+    private URI parcel(Movement movement) {
+        return URI.create(settings.carrierUrl() + "/parcels/" + movement.id());
+    }
+
+    private ObjectNode body(Movement movement) {
+        var body = json.createObjectNode()
+                .put("merchantId", movement.merchantId())
+                .put("caseNumber", movement.caseNumber())
+                .put("sku", movement.sku())
+                .put("purpose", movement.purpose())
+                .put("quantity", movement.quantity());
+        return movement.address() == null ? body : body.put("address", movement.address());
+    }
+
+    private String put(URI address, ObjectNode body) {
+        var request =
+                to(address).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(body.toString()));
+        var answer = ask(request);
+        if (answer.statusCode() / 100 != 2) {
+            throw new OutsideTroubleException(address.getPath() + " was answered with " + answer.statusCode());
+        }
+        return reference(address, answer);
+    }
+
+    private Optional<String> get(URI address) {
+        var answer = ask(to(address).GET());
+        // A 404 of a proxy says nothing; only their own word does.
+        if (answer.statusCode() == 404
+                && "not-booked".equals(read(answer).path("code").textValue())) {
+            return Optional.empty();
+        }
+        if (answer.statusCode() != 200) {
+            throw new OutsideTroubleException(address.getPath() + " was answered with " + answer.statusCode());
+        }
+        return Optional.of(reference(address, answer));
+    }
+
+    private String reference(URI address, HttpResponse<byte[]> answer) {
+        String reference = read(answer).path("reference").textValue();
+        if (reference == null || !REFERENCE.matcher(reference).matches()) {
+            throw new OutsideTroubleException("The answer of " + address.getPath() + " cannot be read");
+        }
+        return reference;
+    }
+
+    private JsonNode read(HttpResponse<byte[]> answer) {
+        try {
+            return json.readTree(answer.body());
+        } catch (IOException malformed) {
+            return json.missingNode();
+        }
+    }
+
+    private HttpRequest.Builder to(URI address) {
+        return HttpRequest.newBuilder(address)
+                .timeout(settings.deadline())
+                .header("Accept", "application/json")
+                .header("Authorization", "Bearer " + settings.token());
+    }
+
+    private HttpResponse<byte[]> ask(HttpRequest.Builder request) {
+        // The client's own time limit ends with the head of an answer; this one also covers its body.
+        var exchange = http.sendAsync(request.build(), BodyHandlers.ofByteArray());
+        try {
+            return exchange.get(settings.deadline().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            exchange.cancel(true);
+            throw new OutsideTroubleException("No answer within " + settings.deadline());
+        } catch (ExecutionException broken) {
+            throw new OutsideTroubleException(
+                    "The connection failed: " + broken.getCause().getClass().getSimpleName());
+        } catch (InterruptedException stopped) {
+            exchange.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new OutsideTroubleException("Interrupted while waiting for an answer");
+        }
+    }
+}

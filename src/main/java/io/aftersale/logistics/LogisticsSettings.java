@@ -1,0 +1,53 @@
+package io.aftersale.logistics;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where the stock system and the carrier are, and how they and the warehouse prove who they are.
+ *
+ * @param stockUrl the stock system's address, without a slash at the end
+ * @param carrierUrl the carrier's
+ * @param token our bearer token at both
+ * @param carrierSecret signs what the carrier tells us
+ * @param warehouseSecret signs what the warehouse tells us
+ * @param deadline for one call as a whole, at most 15 s
+ */
+@ConfigurationProperties("aftersale.logistics")
+record LogisticsSettings(
+        URI stockUrl,
+        URI carrierUrl,
+        String token,
+        String carrierSecret,
+        String warehouseSecret,
+        @DefaultValue("10s") Duration deadline) {
+    private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(15);
+
+    LogisticsSettings {
+        require(stockUrl, "stock-url");
+        require(carrierUrl, "carrier-url");
+        require(token, "token");
+        require(carrierSecret, "carrier-secret");
+        require(warehouseSecret, "warehouse-secret");
+        if (deadline.compareTo(LONGEST_DEADLINE) > 0) {
+            throw new IllegalStateException("aftersale.logistics.deadline may be " + LONGEST_DEADLINE + " at most.");
+        }
+    }
+
+    private static void require(Object value, String name) {
+        if (value == null || value.toString().isBlank()) {
+            throw new IllegalStateException("Stock system, carrier and warehouse need aftersale.logistics." + name
+                    + "; set it in the environment (AFTERSALE_LOGISTICS_"
+                    + name.toUpperCase(Locale.ROOT).replace("-", "") + ").");
+        }
+    }
+
+    /** Keeps the secrets out of every log. */
+    @Override
+    public String toString() {
+        return "stock system at " + stockUrl + ", carrier at " + carrierUrl;
+    }
+}

@@ -1,0 +1,116 @@
+package io.aftersale.repairs;
+
+import io.aftersale.cases.CaseFile;
+import io.aftersale.cases.CaseFiles;
+import io.aftersale.cases.CaseForms;
+import io.aftersale.cases.Deadlines;
+import io.aftersale.cases.Due;
+import io.aftersale.cases.Timeline;
+import io.aftersale.problems.Problem;
+import org.springframework.stereotype.Service;
+
+/**
+ * A repair that the seller does not owe: quoted, answered by the buyer, and paid before it begins. What it costs is
+ * asked for and never taken; what was paid, the shop took itself and tells us by its reference.
+ */
+@Service
+class QuoteDesk {
+    private static final String BUYER = "buyer";
+    private static final String STAGE = "quote";
+
+    private final Repairs repairs;
+    private final RepairProcess process;
+    private final CaseFiles files;
+    private final Deadlines deadlines;
+    private final Timeline timeline;
+
+    QuoteDesk(Repairs repairs, RepairProcess process, CaseFiles files, Deadlines deadlines, Timeline timeline) {
+        this.repairs = repairs;
+        this.process = process;
+        this.files = files;
+        this.deadlines = deadlines;
+        this.timeline = timeline;
+    }
+
+    /** Asks the buyer, who has the time of the stage {@code quote}. */
+    Due quote(String caseNumber) {
+        CaseFile file = files.lock(caseNumber);
+        long amount = repairs.find(caseNumber).orElseThrow().diagnosis().costMinor();
+        repairs.quote(caseNumber, amount);
+        timeline.add(
+                caseNumber,
+                "rules",
+                "repair-quoted",
+                "The repair would cost 维修报价: " + CaseForms.money(amount, file.currency()));
+        return deadlines.open(caseNumber, STAGE, null, BUYER, "Gateway_AwaitQuoteAnswer");
+    }
+
+    /**
+     * The buyer's word on the quote.
+     *
+     * @throws Problem FIELD_MISSING, WRONG_STATE when there is no quote, or it was answered already or too late
+     */
+    void answer(CaseFile file, Boolean accept) {
+        if (accept == null) {
+            throw Problem.missing("accept");
+        }
+        String answer = accept ? "ACCEPTED" : "DECLINED";
+        if (!repairs.answerQuote(file.number(), answer)) {
+            throw files.wrongState(file);
+        }
+        timeline.add(
+                file.number(),
+                BUYER,
+                accept ? "quote-accepted" : "quote-declined",
+                accept ? "The quote was accepted 买家接受报价" : "The quote was declined 买家拒绝报价");
+        if (!process.tellQuoteAnswered(file.number(), answer)) {
+            throw files.wrongState(file);
+        }
+    }
+
+    /** The buyer agreed and has the same time again to pay. */
+    Due requestPayment(String caseNumber) {
+        return deadlines.open(caseNumber, STAGE, null, BUYER, "Gateway_AwaitQuotePayment");
+    }
+
+    /** Nobody answered, or nobody paid, in time. */
+    void lapse(String caseNumber) {
+        repairs.lapseQuote(caseNumber);
+        timeline.add(caseNumber, "deadline", "quote-lapsed", "The quote stands no longer 报价已失效");
+    }
+
+    /** Whether the buyer owes a payment now, in minor units; null when not. */
+    Long owedMinor(CaseFile file) {
+        return repairs.find(file.number())
+                .map(Repair::quote)
+                .filter(quote -> "ACCEPTED".equals(quote.answer()) && quote.paidAt() == null)
+                .map(Repair.Quote::amountMinor)
+                .orElse(null);
+    }
+
+    /**
+     * The shop has the buyer's money.
+     *
+     * @throws Problem WRONG_STATE when nothing is owed, or it was paid already or too late
+     */
+    void pay(CaseFile file, String reference) {
+        if (!repairs.pay(file.number(), reference)) {
+            throw files.wrongState(file);
+        }
+        timeline.add(
+                file.number(),
+                BUYER,
+                "difference-paid",
+                "The repair was paid for 维修费已付: "
+                        + CaseForms.money(
+                                repairs.find(file.number())
+                                        .orElseThrow()
+                                        .quote()
+                                        .amountMinor(),
+                                file.currency()),
+                "reference " + reference);
+        if (!process.tellPaid(file.number())) {
+            throw files.wrongState(file);
+        }
+    }
+}
