@@ -175,13 +175,13 @@ create table review_invitation (
 create table rating_day (
     merchant_id varchar(64) not null,
     sku         varchar(64) not null,
-    day         date        not null,
+    counted_on  date        not null,
     c1          bigint      not null,
     c2          bigint      not null,
     c3          bigint      not null,
     c4          bigint      not null,
     c5          bigint      not null,
-    constraint rating_day_pk primary key (merchant_id, sku, day),
+    constraint rating_day_pk primary key (merchant_id, sku, counted_on),
     constraint rating_day_counts check (c1 >= 0 and c2 >= 0 and c3 >= 0 and c4 >= 0 and c5 >= 0)
 );
-create index rating_day_merchant on rating_day (merchant_id, day);
+create index rating_day_merchant on rating_day (merchant_id, counted_on);

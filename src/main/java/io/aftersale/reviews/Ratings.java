@@ -3,6 +3,8 @@ package io.aftersale.reviews;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -22,6 +24,8 @@ public class Ratings {
                    coalesce(sum(c4), 0) as c4, coalesce(sum(c5), 0) as c5 from rating_day
             where merchant_id = :merchantId
             """;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ratings.class);
 
     private final JdbcClient jdbc;
     private final Reviews reviews;
@@ -62,10 +66,10 @@ public class Ratings {
             sql.append(" and sku = :sku");
         }
         if (from != null) {
-            sql.append(" and day >= :from");
+            sql.append(" and counted_on >= :from");
         }
         if (to != null) {
-            sql.append(" and day <= :to");
+            sql.append(" and counted_on <= :to");
         }
         return jdbc.sql(sql.toString())
                 .param("merchantId", merchantId)
@@ -83,10 +87,10 @@ public class Ratings {
     /** Counts the published reviews anew, in one statement and so at one moment, and tells where the counters differ. */
     List<Difference> recount() {
         return jdbc.sql("""
-                        select merchant_id, sku, day, sum(c1) as c1, sum(c2) as c2, sum(c3) as c3, sum(c4) as c4,
+                        select merchant_id, sku, counted_on, sum(c1) as c1, sum(c2) as c2, sum(c3) as c3, sum(c4) as c4,
                                sum(c5) as c5
                         from (
-                            select merchant_id, sku, day, c1, c2, c3, c4, c5 from rating_day
+                            select merchant_id, sku, counted_on, c1, c2, c3, c4, c5 from rating_day
                             union all
                             select merchant_id, sku, published_on,
                                    -sum(case when stars = 1 then 1 else 0 end),
@@ -96,13 +100,13 @@ public class Ratings {
                                    -sum(case when stars = 5 then 1 else 0 end)
                             from review where status = 'PUBLISHED' group by merchant_id, sku, published_on
                         ) both_sides
-                        group by merchant_id, sku, day
+                        group by merchant_id, sku, counted_on
                         having sum(c1) <> 0 or sum(c2) <> 0 or sum(c3) <> 0 or sum(c4) <> 0 or sum(c5) <> 0
                         """)
                 .query((row, n) -> new Difference(
                         row.getString("merchant_id"),
                         row.getString("sku"),
-                        row.getObject("day", LocalDate.class),
+                        row.getObject("counted_on", LocalDate.class),
                         List.of(
                                 row.getLong("c1"),
                                 row.getLong("c2"),
@@ -124,7 +128,7 @@ public class Ratings {
 
     private int change(Review review, int stars, int change) {
         return jdbc.sql("update rating_day set c%1$d = c%1$d + :change".formatted(stars)
-                        + " where merchant_id = :merchantId and sku = :sku and day = :day")
+                        + " where merchant_id = :merchantId and sku = :sku and counted_on = :day")
                 .param("change", change)
                 .param("merchantId", review.merchantId())
                 .param("sku", review.sku())
@@ -136,7 +140,7 @@ public class Ratings {
     private void begin(Review review) {
         try {
             savepoint.executeWithoutResult(status -> jdbc.sql("""
-                            insert into rating_day (merchant_id, sku, day, c1, c2, c3, c4, c5)
+                            insert into rating_day (merchant_id, sku, counted_on, c1, c2, c3, c4, c5)
                             values (:merchantId, :sku, :day, 0, 0, 0, 0, 0)
                             """)
                     .param("merchantId", review.merchantId())
@@ -145,7 +149,7 @@ public class Ratings {
                     .update());
         } catch (DuplicateKeyException made) {
             // That they are there is all that was wanted.
-            return;
+            LOG.debug("Somebody else made the counters of {}", review.publishedOn());
         }
     }
 }
