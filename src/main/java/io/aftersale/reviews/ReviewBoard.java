@@ -4,6 +4,7 @@ import io.aftersale.engine.StatusBoard;
 import io.aftersale.reviews.ReviewRuns.Run;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -21,14 +22,23 @@ class ReviewBoard implements StatusBoard {
     private final ReviewRuns runs;
     private final Ratings ratings;
     private final ReviewRules rules;
+    private final List<AfterReview> followers;
     private final Clock clock;
 
-    ReviewBoard(Reviews reviews, ReviewTexts texts, ReviewRuns runs, Ratings ratings, ReviewRules rules, Clock clock) {
+    ReviewBoard(
+            Reviews reviews,
+            ReviewTexts texts,
+            ReviewRuns runs,
+            Ratings ratings,
+            ReviewRules rules,
+            List<AfterReview> followers,
+            Clock clock) {
         this.reviews = reviews;
         this.texts = texts;
         this.runs = runs;
         this.ratings = ratings;
         this.rules = rules;
+        this.followers = followers;
         this.clock = clock;
     }
 
@@ -68,5 +78,9 @@ class ReviewBoard implements StatusBoard {
             reviews.publish(review.number(), now, rules.today());
         }
         ratings.follow(reviews.lock(review.number()));
+        if (status.equals(Review.PUBLISHED)) {
+            followers.forEach(follower -> follower.published(
+                    review.number(), review.merchantId(), review.buyerId(), review.orderId(), review.stars()));
+        }
     }
 }
