@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * Counts all ratings anew and tells loudly where the counters differ: in the log, as a metric, and in the health. It
  * mends nothing by itself, since a difference is a fault that somebody must find; docs/operations.md says how.
  */
-@Component("ratings")
+@Component("ratingCounters")
 class RatingRecount implements HealthIndicator, MeterBinder {
     private static final Logger LOG = LoggerFactory.getLogger(RatingRecount.class);
     private static final int MOST_SHOWN = 20;

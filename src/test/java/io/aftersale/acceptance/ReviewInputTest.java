@@ -189,9 +189,7 @@ class ReviewInputTest {
         assertThat(invited.rating().path("count").asInt()).isEqualTo(1);
         assertThat(given.shop()
                         .http()
-                        .post(
-                                "/api/reviews/invitations",
-                                "{\"orderId\":\"" + bought.orderId() + "\",\"lineId\":\"1\"}")
+                        .post("/api/reviews/invitations", "{\"orderId\":\"" + bought.orderId() + "\",\"lineId\":\"1\"}")
                         .code())
                 .isEqualTo("already-reviewed");
     }
@@ -274,11 +272,10 @@ class ReviewInputTest {
             reviews.add(review);
         }
         var shop = given.shop().http();
-        var answers = AtOnce.run(reviews.size(), i -> shop.post("/api/reviews", reviews.get(i).toString()));
+        var answers = AtOnce.run(
+                reviews.size(), i -> shop.post("/api/reviews", reviews.get(i).toString()));
         assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(25);
-        assertThat(answers)
-                .filteredOn(answer -> answer.status() != 201)
-                .allMatch(answer -> answer.status() == 409);
+        assertThat(answers).filteredOn(answer -> answer.status() != 201).allMatch(answer -> answer.status() == 409);
         var rating = shop.get("/api/products/" + sku + "/rating").json();
         assertThat(rating.path("count").asInt()).isEqualTo(25);
         assertThat(rating.path("meanExact").asText()).isEqualTo("3/1");
@@ -288,8 +285,7 @@ class ReviewInputTest {
         refused(way, order -> {}, change, status, code);
     }
 
-    private void refused(
-            Way way, Consumer<ObjectNode> order, Consumer<ObjectNode> change, int status, String code) {
+    private void refused(Way way, Consumer<ObjectNode> order, Consumer<ObjectNode> change, int status, String code) {
         var review = Given.review(bought("SKU-" + UUID.randomUUID(), order), 5, "很好");
         change.accept(review);
         var before = traces();
