@@ -172,6 +172,7 @@ function sums(it) {
 function notices(it) {
   const notice = (text, kind = "") => make("div", { class: `notice ${kind}` }, make("p", {}, text));
   return [
+    ...(it.refusal ? [notice(t("refusal", { why: it.refusal }), "bad")] : []),
     ...(it.outputsRemoved.length ? [notice(t("removed", { names: it.outputsRemoved.join(", ") }), "bad")] : []),
     ...(it.outputsAdded.length ? [notice(t("added", { names: it.outputsAdded.join(", ") }))] : []),
     ...it.notReplayed.reasons.map((why) => notice(t("reason", { n: number(why.decisions), reason: why.reason, cases: why.cases.slice(0, 3).join(", ") }))),
