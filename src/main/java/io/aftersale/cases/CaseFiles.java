@@ -48,13 +48,20 @@ public class CaseFiles {
      * @throws Problem CASE_NOT_FOUND for a foreign or unknown number, BUYER_NOT_FOUND for another buyer
      */
     public CaseFile lockOfBuyer(String merchantId, String number, String buyerId) {
+        ofBuyer(merchantId, number, buyerId);
+        return file(cases.lock(number));
+    }
+
+    /**
+     * The file of a case of a shop's buyer, to read.
+     *
+     * @throws Problem CASE_NOT_FOUND for a foreign or unknown number, BUYER_NOT_FOUND for another buyer
+     */
+    public CaseFile ofBuyer(String merchantId, String number, String buyerId) {
         if (buyerId == null || buyerId.isBlank()) {
             throw Problem.missing("buyerId");
         }
-        if (cases.find(merchantId, number).isEmpty()) {
-            throw BuyerDesk.notFound(number);
-        }
-        Case it = cases.lock(number);
+        Case it = cases.find(merchantId, number).orElseThrow(() -> BuyerDesk.notFound(number));
         if (!it.buyerId().equals(buyerId)) {
             throw new Problem(
                     ProblemCode.BUYER_NOT_FOUND, "The case " + number + " is not one of buyer '" + buyerId + "'.");

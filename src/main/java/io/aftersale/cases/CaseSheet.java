@@ -41,6 +41,7 @@ public record CaseSheet(
         ParcelView parcel,
         RepairView repair,
         List<PayoutLine> payouts,
+        InvitationView invitation,
         List<Event> timeline) {
 
     @Schema(name = "CaseLine")
@@ -61,6 +62,18 @@ public record CaseSheet(
             OffsetDateTime shippedAt,
             OffsetDateTime receivedAt,
             Long offeredMinor) {}
+
+    /**
+     * What the buyer of a closed case is invited to say, once: a review of these lines, and how satisfied they are with
+     * the handling. Null where nobody is invited; {@code feedback} is the number of what came of a low answer.
+     */
+    @Schema(name = "CaseInvitation")
+    public record InvitationView(
+            OffsetDateTime offeredAt,
+            List<String> reviewLines,
+            Integer satisfaction,
+            OffsetDateTime answeredAt,
+            String feedback) {}
 
     /**
      * A repair from the fault to the way back; what has not happened is null. {@code terms} is REPAIR, QUOTE, EXCHANGE,

@@ -25,6 +25,7 @@ class CaseSheets {
     private final CardVault cards;
     private final ObjectProvider<PayoutsOfCase> payouts;
     private final ObjectProvider<GoodsOfCase> goods;
+    private final ObjectProvider<InvitationOfCase> invitations;
     private final ObjectProvider<RepairOfCase> repairs;
     private final ZoneId zone;
 
@@ -39,6 +40,7 @@ class CaseSheets {
             CardVault cards,
             ObjectProvider<PayoutsOfCase> payouts,
             ObjectProvider<GoodsOfCase> goods,
+            ObjectProvider<InvitationOfCase> invitations,
             ObjectProvider<RepairOfCase> repairs,
             @Value("${aftersale.zone}") ZoneId zone) {
         this.cases = cases;
@@ -51,6 +53,7 @@ class CaseSheets {
         this.cards = cards;
         this.payouts = payouts;
         this.goods = goods;
+        this.invitations = invitations;
         this.repairs = repairs;
         this.zone = zone;
     }
@@ -113,10 +116,24 @@ class CaseSheets {
                         .findFirst()
                         .orElse(null),
                 payouts.stream().flatMap(room -> room.of(number).stream()).toList(),
+                invitations.stream()
+                        .flatMap(room -> room.of(number).stream())
+                        .findFirst()
+                        .map(invited -> invitation(invited, number))
+                        .orElse(null),
                 timeline.of(number).stream()
                         .map(entry ->
                                 new CaseSheet.Event(local(entry.at()), entry.actor(), entry.event(), entry.text()))
                         .toList());
+    }
+
+    private CaseSheet.InvitationView invitation(InvitationOfCase.Invited invited, String number) {
+        return new CaseSheet.InvitationView(
+                local(invited.offeredAt()),
+                lines.of(number).stream().map(CaseLine::lineId).toList(),
+                invited.satisfaction(),
+                local(invited.answeredAt()),
+                invited.feedback());
     }
 
     private static CaseSheet.Line line(CaseLine line, GoodsOfCase.Counted counted) {

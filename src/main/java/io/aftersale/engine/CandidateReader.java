@@ -6,13 +6,9 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.dmn.feel.impl.FeelException;
@@ -34,8 +30,6 @@ import org.camunda.bpm.model.xml.ModelException;
  * it should be, then each cell. Only then the decision engine sees it. It deploys nothing.
  */
 class CandidateReader {
-    private static final int DEEPEST_ELEMENT = 32;
-
     private final DmnEngine tables;
     private final TableLanguage language;
 
@@ -46,7 +40,9 @@ class CandidateReader {
 
     /** @throws Problem CANDIDATE_NOT_XML, CANDIDATE_UNREADABLE, CANDIDATE_OTHER_TABLE, CANDIDATE_NOT_SUPPORTED */
     Candidate read(String table, byte[] file) {
-        checkXml(file);
+        PlainXml.fault(file).ifPresent(fault -> {
+            throw new Problem(ProblemCode.CANDIDATE_NOT_XML, fault);
+        });
         DmnModelInstance model = model(new ByteArrayInputStream(file));
         Decision decision = decision(model, table);
         if (!(decision.getExpression() instanceof DecisionTable rules)) {
@@ -57,7 +53,8 @@ class CandidateReader {
             throw unsupported("The table '" + table + "' rests on other decisions, which tables here do not.");
         }
         if (rules.getHitPolicy() != HitPolicy.FIRST) {
-            throw unsupported("The hit policy is " + rules.getHitPolicy() + "; tables here are FIRST.");
+            throw unsupported(
+                    "The hit policy is " + rules.getHitPolicy() + "; set it to FIRST, as all tables here are.");
         }
         Map<String, TableRow> rows = rows(rules);
         Set<String> inputs = checkCells(model, rules);
@@ -73,33 +70,6 @@ class CandidateReader {
     /** The rows of a table that is deployed. */
     Map<String, TableRow> rowsOf(String table, InputStream file) {
         return decision(model(file), table).getExpression() instanceof DecisionTable rules ? rows(rules) : Map.of();
-    }
-
-    private static void checkXml(byte[] file) {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> InputStream.nullInputStream());
-        try {
-            var xml = factory.createXMLStreamReader(new ByteArrayInputStream(file));
-            int depth = 0;
-            while (xml.hasNext()) {
-                int event = xml.next();
-                if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
-                    throw notXml("The file has a document type or an entity, which a table never needs.");
-                }
-                depth += event == XMLStreamConstants.START_ELEMENT ? 1 : 0;
-                depth -= event == XMLStreamConstants.END_ELEMENT ? 1 : 0;
-                if (depth > DEEPEST_ELEMENT) {
-                    throw notXml("The elements of the file are nested too deeply for a table.");
-                }
-            }
-        } catch (XMLStreamException broken) {
-            throw notXml("The file is not XML: it breaks off or goes wrong at line "
-                    + Optional.ofNullable(broken.getLocation())
-                            .map(it -> it.getLineNumber())
-                            .orElse(1) + ".");
-        }
     }
 
     private static DmnModelInstance model(InputStream file) {
@@ -123,7 +93,7 @@ class CandidateReader {
         for (Rule rule : rules.getRules()) {
             int number = rows.size() + 1;
             if (rule.getId() == null || rule.getId().isBlank()) {
-                throw unsupported("Row " + number + " has no id, so that no case could name it.");
+                throw unsupported("Row " + number + " has no id, so that no case could name it; give it one.");
             }
             String note = rule.getDescription() == null
                     ? null
@@ -211,10 +181,6 @@ class CandidateReader {
                 .findFirst()
                 .orElse("")
                 .replaceFirst("[.:]\\s*$", "");
-    }
-
-    private static Problem notXml(String detail) {
-        return new Problem(ProblemCode.CANDIDATE_NOT_XML, detail);
     }
 
     private static Problem unreadable(String detail) {

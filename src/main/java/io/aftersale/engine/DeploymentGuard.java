@@ -1,89 +1,83 @@
 package io.aftersale.engine;
 
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.camunda.bpm.engine.exception.NotValidException;
-import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
-import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
-import org.camunda.bpm.engine.impl.util.xml.Element;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.identity.Authentication;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.deploy.Deployer;
+import org.camunda.bpm.engine.impl.persistence.entity.DeploymentEntity;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.xml.ModelException;
+import org.w3c.dom.Document;
 
 /**
- * Reads every diagram that is deployed, whoever deploys it, and refuses what would run code of its own: classes, scripts,
- * connectors, work for outside workers, pages in place of forms (they would run in the browsers of others), and calls in
- * place of verbs. A diagram names our verbs and nothing else. Belongs to the hardening classes.
+ * Reads every file that is deployed before the engine does, inside its transaction, and refuses what could not work:
+ * nothing of the deployment is kept then. What was deployed before is read again by the engine alone, so a case never
+ * loses its diagram to a rule that came later. Belongs to the hardening classes.
  */
-class DeploymentGuard extends AbstractBpmnParseListener {
-    /** The engine still reads its old namespace too. */
-    private static final List<String> NAMESPACES =
-            List.of("http://camunda.org/schema/1.0/bpmn", "http://activiti.org/bpmn");
+class DeploymentGuard implements Deployer {
+    private final Supplier<List<ModelGuard>> guards;
+    private final Supplier<ForeignCode> code;
 
-    private static final String VALIDATOR = "validator";
-    private static final List<String> CLASSES = List.of("class", "formHandlerClass", "variableMappingClass");
-    private static final Set<String> ELEMENTS = Set.of("scriptTask", "script", "connector");
-    private static final Pattern VERB = Pattern.compile("\\s*[$#]\\{\\s*([A-Za-z][A-Za-z0-9]*)\\s*}\\s*");
-
-    private final Function<String, Object> verbs;
-
-    /** @param verbs gives the verb of a name, or null where there is none */
-    DeploymentGuard(Function<String, Object> verbs) {
-        this.verbs = verbs;
+    /** Both are asked for late: they need the engine, which is being made when this is. */
+    DeploymentGuard(Supplier<List<ModelGuard>> guards, Supplier<ForeignCode> code) {
+        this.guards = guards;
+        this.code = code;
     }
 
     @Override
-    public void parseProcess(Element process, ProcessDefinitionEntity definition) {
-        check(process, process.attribute("id"));
-    }
-
-    private void check(Element element, String where) {
-        String place = element.attribute("id") == null ? where : element.attribute("id");
-        if (ELEMENTS.contains(element.getTagName())) {
-            throw refuse(place, "has a " + element.getTagName());
-        }
-        if (element.getTagName().equals("constraint") && VALIDATOR.equals(element.attribute("name"))) {
-            throw refuse(place, "has a validator of its own");
-        }
-        for (String namespace : NAMESPACES) {
-            checkAttributes(element, place, namespace + ":");
-            if (element.attribute(namespace + ":formKey") != null) {
-                throw refuse(place, "brings a page of its own instead of a form");
-            }
-            if (element.attribute(namespace + ":type") != null) {
-                throw refuse(place, "leaves its work to others");
-            }
-        }
-        if (NAMESPACES.contains(element.getUri())) {
-            checkAttributes(element, place, "");
-        }
-        if (element.getTagName().equals("conditionExpression") && element.attribute("language") != null) {
-            throw refuse(place, "has a condition in " + element.attribute("language"));
-        }
-        element.elements().forEach(child -> check(child, place));
-    }
-
-    private void checkAttributes(Element element, String place, String namespace) {
-        if (CLASSES.stream().anyMatch(name -> element.attribute(namespace + name) != null)) {
-            throw refuse(place, "names a class");
-        }
-        if (element.attribute(namespace + "expression") != null) {
-            throw refuse(place, "has an expression where a verb belongs");
-        }
-        checkVerb(place, element.attribute(namespace + "delegateExpression"));
-    }
-
-    private void checkVerb(String place, String expression) {
-        if (expression == null) {
+    public void deploy(DeploymentEntity deployment) {
+        if (!deployment.isNew()) {
             return;
         }
-        Matcher verb = VERB.matcher(expression);
-        if (!verb.matches() || verbs.apply(verb.group(1)) == null) {
-            throw refuse(place, "names the unknown verb " + expression);
+        CommandContext engine = Context.getCommandContext();
+        var files = deployment.getResources().values().stream()
+                .map(file -> new ModelFile(file.getName(), file.getBytes()))
+                .toList();
+        files.forEach(this::checkKind);
+        if (isFromOutside(engine, deployment)) {
+            var others = new Neighbours(engine, files);
+            for (ModelFile file : files) {
+                guards.get().stream().filter(guard -> guard.reads(file)).forEach(guard -> guard.check(file, others));
+            }
         }
     }
 
-    private static NotValidException refuse(String place, String why) {
-        return new NotValidException("The diagram cannot be taken: '" + place + "' " + why + ".");
+    /** Somebody's deployment, or the packaged one; not what the house tries out for itself. */
+    private static boolean isFromOutside(CommandContext engine, DeploymentEntity deployment) {
+        Authentication caller = engine.getAuthentication();
+        return caller != null && caller.getUserId() != null || PackagedModels.SOURCE.equals(deployment.getSource());
+    }
+
+    private void checkKind(ModelFile file) {
+        if (file.isForm()) {
+            return;
+        }
+        if (!file.isDiagram() && !file.isTable()) {
+            throw file.refuse(
+                    "is neither a diagram (.bpmn) nor a table (.dmn) nor a form (.form)", "deploy these only");
+        }
+        PlainXml.fault(file.content()).ifPresent(fault -> {
+            throw file.refuse(
+                    "cannot be read (" + fault.replaceFirst("\\.$", "") + ")",
+                    "save it in Modeler and deploy it again");
+        });
+        if (file.isDiagram()) {
+            code.get().check(file, document(file).getDocumentElement());
+        }
+    }
+
+    private static Document document(ModelFile file) {
+        try {
+            return (Document) Bpmn.readModelFromStream(file.open())
+                    .getDocument()
+                    .getDomSource()
+                    .getNode();
+        } catch (ModelException odd) {
+            throw file.refuse(
+                    "is XML, but not the BPMN that Modeler saves (" + CandidateReader.plain(odd) + ")",
+                    "save it in Modeler and deploy it again");
+        }
     }
 }

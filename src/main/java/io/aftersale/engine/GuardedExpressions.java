@@ -34,17 +34,58 @@ import org.camunda.spin.json.SpinJsonNode;
  * reflection. Belongs to the hardening classes.
  */
 class GuardedExpressions extends JuelExpressionManager {
-    private static final Set<String> FUNCTIONS = Set.of(
+    static final Set<String> FUNCTIONS = Set.of(
             CommandContextFunctions.CURRENT_USER,
             CommandContextFunctions.CURRENT_USER_GROUPS,
             DateTimeFunctions.NOW,
             DateTimeFunctions.DATE_TIME);
+
+    private static final Set<String> FACTS_OF_EXECUTION = Set.of(
+            "id",
+            "processBusinessKey",
+            "businessKey",
+            "processInstanceId",
+            "processDefinitionId",
+            "currentActivityId",
+            "currentActivityName",
+            "tenantId",
+            "getId",
+            "getProcessBusinessKey",
+            "getProcessInstanceId",
+            "getTenantId",
+            "getVariable",
+            "hasVariable");
+    private static final Set<String> FACTS_OF_TASK = Set.of(
+            "id",
+            "name",
+            "assignee",
+            "priority",
+            "dueDate",
+            "createTime",
+            "taskDefinitionKey",
+            "tenantId",
+            "getId",
+            "getAssignee",
+            "getVariable",
+            "hasVariable");
+
+    /** What may be asked of {@code execution} and {@code task}, by these names. */
+    static final Map<String, Set<String>> FACTS = Map.of("execution", FACTS_OF_EXECUTION, "task", FACTS_OF_TASK);
+
+    /** Java's inside, in small letters. */
+    private static final Set<String> CLOSED = Set.of(
+            "class", "getclass", "classloader", "getclassloader", "declaringclass", "getdeclaringclass", "module");
 
     private final Function<String, Object> verbs;
 
     /** @param verbs gives the verb of a name, or null where there is none */
     GuardedExpressions(Function<String, Object> verbs) {
         this.verbs = verbs;
+    }
+
+    /** Whether a property or method is one that nothing may be asked for, whatever it is. */
+    static boolean isClosed(String name) {
+        return CLOSED.contains(name.toLowerCase(Locale.ROOT));
     }
 
     @Override
@@ -70,9 +111,6 @@ class GuardedExpressions extends JuelExpressionManager {
 
     /** Comes first and stops whatever smells of Java's inside, whoever would answer it. */
     private static final class Refusals extends ReadOnly {
-        private static final Set<String> NAMES = Set.of(
-                "class", "getclass", "classloader", "getclassloader", "declaringclass", "getdeclaringclass", "module");
-
         @Override
         public Object getValue(ELContext context, Object base, Object property) {
             check(base, property);
@@ -93,7 +131,7 @@ class GuardedExpressions extends JuelExpressionManager {
                     || base instanceof Thread
                     || base instanceof Process
                     || base != null && base.getClass().getName().startsWith("java.lang.reflect.");
-            if (inside || name != null && NAMES.contains(name.toString().toLowerCase(Locale.ROOT))) {
+            if (inside || name != null && isClosed(name.toString())) {
                 throw new ELException("An expression may not reach '" + name + "'");
             }
         }
@@ -119,35 +157,6 @@ class GuardedExpressions extends JuelExpressionManager {
 
     /** Properties and methods of what is harmless; of everything else none. */
     private static final class PlainValues extends BeanELResolver {
-        private static final Set<String> FACTS_OF_EXECUTION = Set.of(
-                "id",
-                "processBusinessKey",
-                "businessKey",
-                "processInstanceId",
-                "processDefinitionId",
-                "currentActivityId",
-                "currentActivityName",
-                "tenantId",
-                "getId",
-                "getProcessBusinessKey",
-                "getProcessInstanceId",
-                "getTenantId",
-                "getVariable",
-                "hasVariable");
-        private static final Set<String> FACTS_OF_TASK = Set.of(
-                "id",
-                "name",
-                "assignee",
-                "priority",
-                "dueDate",
-                "createTime",
-                "taskDefinitionKey",
-                "tenantId",
-                "getId",
-                "getAssignee",
-                "getVariable",
-                "hasVariable");
-
         PlainValues() {
             super(true);
         }

@@ -30,15 +30,18 @@ class Hardening extends AbstractProcessEnginePlugin {
 
     private final boolean passwordPolicy;
     private final ObjectProvider<TaskAnswers> rooms;
+    private final ObjectProvider<ModelGuard> models;
     private final ApplicationContext beans;
 
-    /** @param rooms asked for late, as the beans are: they need the engine, which is being made here */
+    /** Rooms, models and beans are asked for late: they need the engine, which is being made here. */
     Hardening(
             @Value("${aftersale.password-policy:true}") boolean passwordPolicy,
             ObjectProvider<TaskAnswers> rooms,
+            ObjectProvider<ModelGuard> models,
             ApplicationContext beans) {
         this.passwordPolicy = passwordPolicy;
         this.rooms = rooms;
+        this.models = models;
         this.beans = beans;
     }
 
@@ -63,10 +66,10 @@ class Hardening extends AbstractProcessEnginePlugin {
         engine.setEnableExpressionsInAdhocQueries(false);
         engine.setEnableScriptEngineLoadExternalResources(false);
         engine.setEnableFetchScriptEngineFromProcessApplication(false);
-        var readers =
-                Optional.ofNullable(engine.getCustomPreBPMNParseListeners()).orElseGet(ArrayList::new);
-        readers.add(new DeploymentGuard(this::verb));
-        engine.setCustomPreBPMNParseListeners(readers);
+        var deployers = Optional.ofNullable(engine.getCustomPreDeployers()).orElseGet(ArrayList::new);
+        deployers.add(new DeploymentGuard(
+                SingletonSupplier.of(() -> models.orderedStream().toList()), SingletonSupplier.of(this::foreignCode)));
+        engine.setCustomPreDeployers(deployers);
         var guards = Optional.ofNullable(engine.getCustomPostCommandInterceptorsTxRequired())
                 .orElseGet(ArrayList::new);
         guards.add(new TaskGuard(SingletonSupplier.of(this::answers)));
@@ -81,6 +84,13 @@ class Hardening extends AbstractProcessEnginePlugin {
                                 || beans.isTypeMatch(name, ExecutionListener.class))
                 ? beans.getBean(name)
                 : null;
+    }
+
+    /** A name of the application is a value in no expression, unless some step gives the name to a variable. */
+    private ForeignCode foreignCode() {
+        Templates templates = beans.getBean(Templates.class);
+        return new ForeignCode(
+                this::verb, new ExpressionCheck(name -> beans.containsBean(name) && !templates.isSet(name)));
     }
 
     private Map<String, TaskAnswers> answers() {

@@ -3,7 +3,6 @@ package io.aftersale.engine;
 import java.util.Map;
 import java.util.function.Function;
 import org.camunda.bpm.engine.delegate.TaskListener;
-import org.camunda.bpm.engine.exception.NotValidException;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
@@ -13,7 +12,7 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 /**
  * Reads the extension property {@code view} of a user task: the name of the listener that puts what the form shows into
  * the new task. A property and not a listener of the diagram, since Modeler's templates can set the one and not the
- * other.
+ * other. A name that is not known is refused when the diagram is deployed.
  */
 class TaskViews extends AbstractBpmnParseListener {
     private static final String VIEW = "view";
@@ -31,10 +30,6 @@ class TaskViews extends AbstractBpmnParseListener {
         String name = properties.get(VIEW);
         if (name == null || name.isBlank()) {
             return;
-        }
-        if (views.apply(name) == null) {
-            throw new NotValidException(
-                    "The diagram cannot be taken: '" + activity.getId() + "' names the unknown view " + name + ".");
         }
         ((UserTaskActivityBehavior) activity.getActivityBehavior())
                 .getTaskDefinition()

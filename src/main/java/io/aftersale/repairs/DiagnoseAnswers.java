@@ -44,8 +44,8 @@ class DiagnoseAnswers implements TaskAnswers {
     public Map<String, Object> take(TaskAnswer given) {
         var answer = new Answer(given, FIELDS);
         CaseFile file = files.lock(given.businessKey());
-        String cause = FreeText.check(
-                "cause", answer.text("cause").orElseThrow(() -> Problem.missing("cause")), MOST_CAUSE);
+        String cause =
+                FreeText.check("cause", answer.text("cause").orElseThrow(() -> Problem.missing("cause")), MOST_CAUSE);
         boolean isRepairable = answer.flag("repairable").orElseThrow(() -> Problem.missing("repairable"));
         Long cost = answer.wholeNumber("costMinor").orElse(null);
         Long days = answer.wholeNumber("days").orElse(null);

@@ -75,7 +75,9 @@ class QuoteDesk {
 
     /** A quote that nobody answered, or nobody paid, in time stands no longer; another one stays as it is. */
     void letLapse(Repair it) {
-        if (it.quote() == null || it.quote().paidAt() != null || "DECLINED".equals(it.quote().answer())) {
+        if (it.quote() == null
+                || it.quote().paidAt() != null
+                || "DECLINED".equals(it.quote().answer())) {
             return;
         }
         repairs.lapseQuote(it.caseNumber());

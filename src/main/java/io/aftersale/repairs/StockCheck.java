@@ -24,8 +24,9 @@ class StockCheck {
     /** @throws OutsideTroubleException while there is no answer */
     void ask(String caseNumber) {
         Repair it = repairs.find(caseNumber).orElseThrow();
-        String sku =
-                orders.find(it.merchantId(), it.orderId()).requireLine(it.lineId()).sku();
+        String sku = orders.find(it.merchantId(), it.orderId())
+                .requireLine(it.lineId())
+                .sku();
         repairs.keepStock(caseNumber, stock.isInStock(it.merchantId(), sku, repairs.unitsOf(caseNumber)));
     }
 }

@@ -54,7 +54,7 @@ class DepotDoor implements HttpHandler {
         } else if (!isKnown(exchange)) {
             answer(exchange, 401, Map.of("code", "unauthorized"));
         } else if (exchange.getRequestMethod().equals("GET") && shelf.matches()) {
-            answer(exchange, 200, Map.of("free", shelf.group(1).startsWith("NONE-") ? 0 : PLENTY));
+            look(exchange, shelf.group(1));
         } else if (!one.matches()) {
             answer(exchange, 404, Map.of("code", "no-such-address"));
         } else if (exchange.getRequestMethod().equals("PUT")) {
@@ -89,6 +89,14 @@ class DepotDoor implements HttpHandler {
             worker.schedule(exchange::close, holdMillis, TimeUnit.MILLISECONDS);
         } else {
             answer(exchange, 200, Map.of("reference", reference(id)));
+        }
+    }
+
+    private void look(HttpExchange exchange, String sku) throws IOException {
+        if (sku.startsWith("ERROR-") && struck.add("shelf " + sku)) {
+            answer(exchange, 500, Map.of("code", "internal"));
+        } else {
+            answer(exchange, 200, Map.of("free", sku.startsWith("NONE-") ? 0 : PLENTY));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -64,6 +65,23 @@ class ElementTemplatesTest {
                 .filter(template -> template.path("metadata").has("verb"))
                 .forEach(template -> assertThat(fixed(template, "property", "camunda:delegateExpression"))
                         .isEqualTo("${" + template.path("metadata").path("verb").asText() + "}"));
+    }
+
+    /** The guard of deployments follows business errors by what the templates say of their verbs. */
+    @Test
+    void every_business_error_of_a_verb_is_named_by_its_template() {
+        var thrown = new TreeSet<String>();
+        ModelFiles.sources()
+                .forEach(source -> Pattern.compile("new BpmnError\\(\\s*\"([^\"]+)\"")
+                        .matcher(source)
+                        .results()
+                        .forEach(found -> thrown.add(found.group(1))));
+        var named = new TreeSet<String>();
+        templates
+                .values()
+                .forEach(
+                        template -> template.path("metadata").path("throws").forEach(code -> named.add(code.asText())));
+        assertThat(named).isEqualTo(thrown);
     }
 
     @Test

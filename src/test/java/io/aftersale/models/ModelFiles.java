@@ -34,6 +34,19 @@ final class ModelFiles {
         return in(FOLDER.resolve("forms"), ".form");
     }
 
+    /** The text of every Java file of the application. */
+    static List<String> sources() {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            var sources = new ArrayList<String>();
+            for (Path file : files.filter(it -> it.toString().endsWith(".java")).toList()) {
+                sources.add(Files.readString(file));
+            }
+            return sources;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     /** All element templates, one after the other. */
     static List<JsonNode> templates() {
         var templates = new ArrayList<JsonNode>();

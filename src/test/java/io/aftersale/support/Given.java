@@ -87,6 +87,46 @@ public class Given {
                 shop, shop.opens(asked), purchase.buyerId(), port(), clock, runtime, management, history, footprints);
     }
 
+    /** A buyer of three mugs says that nobody told them of the delivery: an agent answers. */
+    public Story aFeedback() {
+        return aFeedback(feedback -> {});
+    }
+
+    public Story aFeedback(Consumer<ObjectNode> change) {
+        var shop = shop();
+        var purchase = shop.sells();
+        var feedback = Shop.feedback(purchase);
+        change.accept(feedback);
+        var answer = shop.http().post("/api/feedback", feedback.toString());
+        if (answer.status() != 201) {
+            throw new AssertionError("The feedback was not taken: " + answer);
+        }
+        return storyOf(answer.json().path("number").asText(), purchase.buyerId());
+    }
+
+    /** The story of something that has begun already. */
+    public Story storyOf(String number, String buyerId) {
+        return new Story(shop(), number, buyerId, port(), clock, runtime, management, history, footprints);
+    }
+
+    /** One of three mugs has a fault within its warranty: approved by rule. */
+    public Story aRepair() {
+        return aRepair(order -> {}, application -> {});
+    }
+
+    public Story aRepair(Consumer<ObjectNode> order, Consumer<ObjectNode> application) {
+        var shop = shop();
+        return aRepair(shop, shop.sells(order), application);
+    }
+
+    /** The same of something that was bought before. */
+    public Story aRepair(Shop shop, Shop.Purchase purchase, Consumer<ObjectNode> application) {
+        var asked = Shop.repair(purchase, 1);
+        application.accept(asked);
+        return new Story(
+                shop, shop.opens(asked), purchase.buyerId(), port(), clock, runtime, management, history, footprints);
+    }
+
     public Story aRefund(Consumer<ObjectNode> order, Consumer<ObjectNode> application) {
         var shop = shop();
         var purchase = shop.sells(order);

@@ -141,6 +141,31 @@ public final class Shop {
         return application;
     }
 
+    /** What the buyer says about how the order was delivered. */
+    public static ObjectNode feedback(Purchase of) {
+        return JSON.createObjectNode()
+                .put("buyerId", of.buyerId())
+                .put("orderId", of.orderId())
+                .put("topic", "DELIVERY")
+                .put("content", "快递放在门口，没有人通知我 😟");
+    }
+
+    /** A repair of so many units of the first line because they do not work. */
+    public static ObjectNode repair(Purchase of, int quantity) {
+        var application = application(of, quantity);
+        application
+                .put("kind", "REPAIR")
+                .put("reason", "FAULTY")
+                .put("description", "买来就这样")
+                .put("fault", "按键失灵，无法开机");
+        application
+                .putObject("address")
+                .put("name", "梅")
+                .put("phone", "13800000000")
+                .put("street", "上海市静安区1号");
+        return application;
+    }
+
     public Answer applies(JsonNode application) {
         return applies(newKey(), application.toString());
     }
@@ -162,12 +187,21 @@ public final class Shop {
     }
 
     public JsonNode sheet(String number) {
-        return http.get("/api/cases/" + number).json();
+        return http.get(place(number)).json();
     }
 
     /** What the buyer does next with a case, such as {@code dispute}. */
     public Answer does(String number, String step, JsonNode body) {
-        return http.post("/api/cases/" + number + "/" + step, body.toString());
+        return http.post(place(number) + "/" + step, body.toString());
+    }
+
+    /** Where something with this number is read. */
+    private static String place(String number) {
+        return switch (number.substring(0, 3)) {
+            case "FB-" -> "/api/feedback/" + number;
+            case "OH-" -> "/api/handlings/" + number;
+            default -> "/api/cases/" + number;
+        };
     }
 
     public static ObjectNode by(String buyerId) {
