@@ -25,6 +25,7 @@ class CaseSheets {
     private final CardVault cards;
     private final ObjectProvider<PayoutsOfCase> payouts;
     private final ObjectProvider<GoodsOfCase> goods;
+    private final ObjectProvider<ParcelsToBuyer> parcelsToBuyer;
     private final ObjectProvider<InvitationOfCase> invitations;
     private final ObjectProvider<RepairOfCase> repairs;
     private final ZoneId zone;
@@ -40,6 +41,7 @@ class CaseSheets {
             CardVault cards,
             ObjectProvider<PayoutsOfCase> payouts,
             ObjectProvider<GoodsOfCase> goods,
+            ObjectProvider<ParcelsToBuyer> parcelsToBuyer,
             ObjectProvider<InvitationOfCase> invitations,
             ObjectProvider<RepairOfCase> repairs,
             @Value("${aftersale.zone}") ZoneId zone) {
@@ -53,6 +55,7 @@ class CaseSheets {
         this.cards = cards;
         this.payouts = payouts;
         this.goods = goods;
+        this.parcelsToBuyer = parcelsToBuyer;
         this.invitations = invitations;
         this.repairs = repairs;
         this.zone = zone;
@@ -111,6 +114,10 @@ class CaseSheets {
                         .findFirst()
                         .map(this::parcel)
                         .orElse(null),
+                parcelsToBuyer.stream()
+                        .flatMap(room -> room.sent(number).stream())
+                        .map(this::sent)
+                        .toList(),
                 repairs.stream()
                         .flatMap(room -> room.repair(number).stream())
                         .findFirst()
@@ -154,7 +161,20 @@ class CaseSheets {
                 parcel.trackingNumber(),
                 local(parcel.shippedAt()),
                 local(parcel.receivedAt()),
-                parcel.offeredMinor());
+                parcel.offeredMinor(),
+                parcel.lastSeen(),
+                local(parcel.lastSeenAt()));
+    }
+
+    private CaseSheet.SentParcel sent(ParcelsToBuyer.Sent parcel) {
+        return new CaseSheet.SentParcel(
+                parcel.purpose(),
+                parcel.lineId(),
+                parcel.quantity(),
+                parcel.trackingNumber(),
+                local(parcel.sentAt()),
+                parcel.lastSeen(),
+                local(parcel.lastSeenAt()));
     }
 
     CasePreview preview(Application application, CaseDesk.Preview preview) {

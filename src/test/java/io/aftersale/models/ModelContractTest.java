@@ -118,6 +118,7 @@ class ModelContractTest {
             "difference-paid",
             "replacement-delivered",
             "payout-settled",
+            "parcel-announced",
             "review-invited",
             "review-written",
             "review-edited",

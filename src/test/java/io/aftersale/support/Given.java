@@ -87,6 +87,22 @@ public class Given {
                 shop, shop.opens(asked), purchase.buyerId(), port(), clock, runtime, management, history, footprints);
     }
 
+    /** The carrier, which tells us where parcels are. */
+    public Sender carrier() {
+        return new Sender(
+                port(),
+                "/api/callbacks/carriers",
+                environment.getRequiredProperty("aftersale.logistics.carrier-secret"));
+    }
+
+    /** The warehouse, which tells us what has come in. */
+    public Sender warehouse() {
+        return new Sender(
+                port(),
+                "/api/callbacks/warehouse",
+                environment.getRequiredProperty("aftersale.logistics.warehouse-secret"));
+    }
+
     /** A buyer of three mugs says that nobody told them of the delivery: an agent answers. */
     public Story aFeedback() {
         return aFeedback(feedback -> {});
