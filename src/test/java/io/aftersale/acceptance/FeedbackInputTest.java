@@ -75,7 +75,7 @@ class FeedbackInputTest {
                 new Wrong("a buyer of 65 letters", it -> it.put("buyerId", "B".repeat(65)), "field-invalid", 422),
                 new Wrong("another buyer", it -> it.put("buyerId", "B-somebody"), "buyer-not-found", 404),
                 new Wrong("an unknown order", it -> it.put("orderId", "O-none"), "order-not-found", 404),
-                new Wrong("an order with NUL", it -> it.put("orderId", "O\u0000"), "field-invalid", 422),
+                new Wrong("an order with NUL", it -> it.put("orderId", "O\u0000"), "text-invalid", 422),
                 new Wrong(
                         "another merchant's order", it -> it.put("orderId", foreign.orderId()), "order-not-found", 404),
                 new Wrong("an unknown case", it -> it.put("caseNumber", "AS-2026-99999999"), "case-not-found", 404),
