@@ -59,7 +59,8 @@ class SampleTeam {
                 return;
             }
         }
-        String number = shop.post("/api/reviews", sample.review()).path("number").asText();
+        String number =
+                shop.post("/api/reviews", sample.review()).path("number").asText();
         sample.then().forEach(next -> shop.post("/api/reviews/" + number + "/" + next.call(), next.body()));
     }
 

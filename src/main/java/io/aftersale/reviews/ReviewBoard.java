@@ -4,7 +4,6 @@ import io.aftersale.engine.StatusBoard;
 import io.aftersale.reviews.ReviewRuns.Run;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -22,7 +21,6 @@ class ReviewBoard implements StatusBoard {
     private final ReviewRuns runs;
     private final Ratings ratings;
     private final ReviewRules rules;
-    private final List<AfterReview> followers;
     private final Clock clock;
 
     ReviewBoard(
@@ -31,14 +29,12 @@ class ReviewBoard implements StatusBoard {
             ReviewRuns runs,
             Ratings ratings,
             ReviewRules rules,
-            List<AfterReview> followers,
             Clock clock) {
         this.reviews = reviews;
         this.texts = texts;
         this.runs = runs;
         this.ratings = ratings;
         this.rules = rules;
-        this.followers = followers;
         this.clock = clock;
     }
 
@@ -78,9 +74,5 @@ class ReviewBoard implements StatusBoard {
             reviews.publish(review.number(), now, rules.today());
         }
         ratings.follow(reviews.lock(review.number()));
-        if (status.equals(Review.PUBLISHED)) {
-            followers.forEach(follower -> follower.published(
-                    review.number(), review.merchantId(), review.buyerId(), review.orderId(), review.stars()));
-        }
     }
 }

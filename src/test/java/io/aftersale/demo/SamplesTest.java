@@ -76,11 +76,13 @@ class SamplesTest {
 
     private List<JsonNode> sampleReviews() {
         var found = new ArrayList<JsonNode>();
-        samples.reviews().forEach(sample -> Http.as(port, sample.shop())
-                .get("/api/reviews?orderId=" + sample.review().path("orderId").asText())
-                .json()
-                .path("items")
-                .forEach(found::add));
+        samples.reviews()
+                .forEach(sample -> Http.as(port, sample.shop())
+                        .get("/api/reviews?orderId="
+                                + sample.review().path("orderId").asText())
+                        .json()
+                        .path("items")
+                        .forEach(found::add));
         return found;
     }
 
