@@ -40,6 +40,7 @@ public record CaseSheet(
         List<Next> next,
         ParcelView parcel,
         RepairView repair,
+        ReplacementView replacement,
         List<PayoutLine> payouts,
         List<Event> timeline) {
 
@@ -111,6 +112,24 @@ public record CaseSheet(
     /** {@code purpose} is REPAIRED or RETURN_TO_BUYER. */
     public record ReturnTripView(
             String purpose, String trackingNumber, OffsetDateTime sentAt, OffsetDateTime deliveredAt) {}
+
+    /**
+     * Another article that goes out, null where none does. {@code differenceMinor} above 0 is owed by the buyer, below 0 it
+     * is paid out; {@code lineIds} are the lines of the order under which it can come back later.
+     */
+    @Schema(name = "CaseReplacement")
+    public record ReplacementView(
+            String sku,
+            int quantity,
+            List<String> lineIds,
+            String stock,
+            Long priceMinor,
+            Long creditMinor,
+            Long differenceMinor,
+            String paymentReference,
+            String trackingNumber,
+            OffsetDateTime shippedAt,
+            OffsetDateTime deliveredAt) {}
 
     /** Why the application was rejected last; null unless it was. */
     @Schema(name = "CaseRejection")

@@ -26,6 +26,7 @@ class CaseSheets {
     private final ObjectProvider<PayoutsOfCase> payouts;
     private final ObjectProvider<GoodsOfCase> goods;
     private final ObjectProvider<RepairOfCase> repairs;
+    private final ObjectProvider<ReplacementOfCase> replacements;
     private final ZoneId zone;
 
     CaseSheets(
@@ -40,6 +41,7 @@ class CaseSheets {
             ObjectProvider<PayoutsOfCase> payouts,
             ObjectProvider<GoodsOfCase> goods,
             ObjectProvider<RepairOfCase> repairs,
+            ObjectProvider<ReplacementOfCase> replacements,
             @Value("${aftersale.zone}") ZoneId zone) {
         this.cases = cases;
         this.rulings = rulings;
@@ -52,6 +54,7 @@ class CaseSheets {
         this.payouts = payouts;
         this.goods = goods;
         this.repairs = repairs;
+        this.replacements = replacements;
         this.zone = zone;
     }
 
@@ -112,6 +115,11 @@ class CaseSheets {
                         .flatMap(room -> room.repair(number).stream())
                         .findFirst()
                         .orElse(null),
+                replacements.stream()
+                        .flatMap(room -> room.of(number).stream())
+                        .findFirst()
+                        .map(this::replacement)
+                        .orElse(null),
                 payouts.stream().flatMap(room -> room.of(number).stream()).toList(),
                 timeline.of(number).stream()
                         .map(entry ->
@@ -140,6 +148,21 @@ class CaseSheets {
                 parcel.offeredMinor());
     }
 
+    private CaseSheet.ReplacementView replacement(ReplacementOfCase.Replacement it) {
+        return new CaseSheet.ReplacementView(
+                it.sku(),
+                it.quantity(),
+                it.lineIds(),
+                it.stock(),
+                it.priceMinor(),
+                it.creditMinor(),
+                it.differenceMinor(),
+                it.paymentReference(),
+                it.trackingNumber(),
+                local(it.shippedAt()),
+                local(it.deliveredAt()));
+    }
+
     CasePreview preview(Application application, CaseDesk.Preview preview) {
         var assessed = preview.assessed();
         var deadlinesOfKind = stages(application.kind()).stream()
@@ -158,16 +181,31 @@ class CaseSheets {
                 assessed.shippingMinor(),
                 assessed.refundableMinor(),
                 assessed.requestedMinor(),
+                differenceMinor(application, assessed),
                 assessed.shippingRule().ruling().text("freightOut", "MANUAL"),
                 assessed.shippingRule().ruling().text("freightBack", "MANUAL"),
                 preview.judged().verdict(),
                 deadlinesOfKind);
     }
 
+    /** What an exchange would cost on top, or give back below 0, if all of it were accepted; null for other kinds. */
+    private static Long differenceMinor(Application application, CaseDesk.Assessed assessed) {
+        if (application.kind() != Kind.EXCHANGE) {
+            return null;
+        }
+        Long price = application.wish().priceMinor();
+        long goods = assessed.requestedMinor() - assessed.shippingMinor();
+        return price == null
+                ? assessed.refundableMinor() - assessed.requestedMinor()
+                : Math.multiplyExact(price, (long) assessed.units().size()) - goods;
+    }
+
     private static List<String> stages(Kind kind) {
         var all = new ArrayList<>(List.of("audit", "evidence", "objection"));
         switch (kind) {
             case RETURN -> all.addAll(List.of("shipment", "receipt", "inspection", "offer"));
+            case EXCHANGE ->
+                all.addAll(List.of("shipment", "receipt", "inspection", "offer", "stock", "difference", "replacement"));
             case REPAIR -> all.addAll(List.of("shipment", "receipt", "diagnosis", "quote", "repair", "replacement"));
             default -> all.addAll(List.of());
         }
