@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Takes an event in: checks the signature, keeps it, wakes the worker. What follows from it is left to the worker. The
@@ -76,6 +78,26 @@ public class CallbackDesk {
             worker.wake(senderName);
         }
         return Map.of("received", true);
+    }
+
+    /**
+     * Has something applied as if its sender had told it, once the transaction around us has ended: what people found
+     * out about an event, for example.
+     *
+     * @param eventId ids of this kind never come from outside: they hold a slash
+     */
+    public void keep(String senderName, String eventId, Map<String, String> facts) {
+        inbox.keep(new Callback(senderName, eventId, facts, clock.instant(), 0), "{}", true);
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    worker.wake(senderName);
+                }
+            });
+        } else {
+            worker.wake(senderName);
+        }
     }
 
     private JsonNode read(byte[] body) {

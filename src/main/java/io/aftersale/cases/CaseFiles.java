@@ -6,7 +6,9 @@ import io.aftersale.orders.OrderBook;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Service;
 
 /** Opens the files of cases for the rooms that handle them, and keeps what their tables said. Moves no process. */
@@ -19,6 +21,7 @@ public class CaseFiles {
     private final CaseSheets sheets;
     private final OrderBook orders;
     private final Warranty warranty;
+    private final Evidence evidence;
 
     CaseFiles(
             Cases cases,
@@ -27,12 +30,14 @@ public class CaseFiles {
             Rulings rulings,
             CaseSheets sheets,
             OrderBook orders,
-            Warranty warranty) {
+            Warranty warranty,
+            Evidence evidence) {
         this.cases = cases;
         this.lines = lines;
         this.rules = rules;
         this.rulings = rulings;
         this.sheets = sheets;
+        this.evidence = evidence;
         this.orders = orders;
         this.warranty = warranty;
     }
@@ -48,18 +53,46 @@ public class CaseFiles {
      * @throws Problem CASE_NOT_FOUND for a foreign or unknown number, BUYER_NOT_FOUND for another buyer
      */
     public CaseFile lockOfBuyer(String merchantId, String number, String buyerId) {
+        ofBuyer(merchantId, number, buyerId);
+        return file(cases.lock(number));
+    }
+
+    /**
+     * The file of a case of a shop's buyer, to read.
+     *
+     * @throws Problem CASE_NOT_FOUND for a foreign or unknown number, BUYER_NOT_FOUND for another buyer
+     */
+    public CaseFile ofBuyer(String merchantId, String number, String buyerId) {
         if (buyerId == null || buyerId.isBlank()) {
             throw Problem.missing("buyerId");
         }
-        if (cases.find(merchantId, number).isEmpty()) {
-            throw BuyerDesk.notFound(number);
-        }
-        Case it = cases.lock(number);
+        Case it = cases.find(merchantId, number).orElseThrow(() -> BuyerDesk.notFound(number));
         if (!it.buyerId().equals(buyerId)) {
             throw new Problem(
                     ProblemCode.BUYER_NOT_FOUND, "The case " + number + " is not one of buyer '" + buyerId + "'.");
         }
         return file(it);
+    }
+
+    /**
+     * The same for a person who works for these merchants.
+     *
+     * @throws Problem CASE_NOT_FOUND for a number that is none of theirs
+     */
+    public CaseFile lockOf(Set<String> merchantIds, String number) {
+        return cases.find(number)
+                .filter(it -> merchantIds.contains(it.merchantId()))
+                .map(it -> lock(number))
+                .orElseThrow(() -> BuyerDesk.notFound(number));
+    }
+
+    /**
+     * Puts pictures on a case; one that is there already stays.
+     *
+     * @throws Problem EVIDENCE_UNKNOWN, EVIDENCE_TAKEN, EVIDENCE_TOO_MANY
+     */
+    public void attach(CaseFile file, List<String> evidenceIds) {
+        evidence.attach(file.merchantId(), file.number(), evidenceIds);
     }
 
     /** The refusal of what does not fit the state of a case. */

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * A case as the shop sees it, and through it the buyer. Amounts in minor units, times with the merchant's offset; null =
- * not yet. {@code lines}, {@code rulings}, {@code next}, {@code payouts} and {@code timeline} are always there.
+ * not yet. {@code lines}, {@code rulings}, {@code next}, {@code payouts}, {@code sentParcels} and {@code timeline} are always there.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record CaseSheet(
@@ -39,9 +39,11 @@ public record CaseSheet(
         List<String> evidence,
         List<Next> next,
         ParcelView parcel,
+        List<SentParcel> sentParcels,
         RepairView repair,
         ReplacementView replacement,
         List<PayoutLine> payouts,
+        InvitationView invitation,
         List<Event> timeline) {
 
     @Schema(name = "CaseLine")
@@ -61,7 +63,32 @@ public record CaseSheet(
             String trackingNumber,
             OffsetDateTime shippedAt,
             OffsetDateTime receivedAt,
-            Long offeredMinor) {}
+            Long offeredMinor,
+            String lastSeen,
+            OffsetDateTime lastSeenAt) {}
+
+    /** A parcel to the buyer: refused goods, a replacement, or repaired goods. */
+    @Schema(name = "CaseSentParcel")
+    public record SentParcel(
+            String purpose,
+            String lineId,
+            int quantity,
+            String trackingNumber,
+            OffsetDateTime sentAt,
+            String lastSeen,
+            OffsetDateTime lastSeenAt) {}
+
+    /**
+     * What the buyer of a closed case is invited to say, once: a review of these lines, and how satisfied they are with
+     * the handling. Null where nobody is invited; {@code feedback} is the number of what came of a low answer.
+     */
+    @Schema(name = "CaseInvitation")
+    public record InvitationView(
+            OffsetDateTime offeredAt,
+            List<String> reviewLines,
+            Integer satisfaction,
+            OffsetDateTime answeredAt,
+            String feedback) {}
 
     /**
      * A repair from the fault to the way back; what has not happened is null. {@code terms} is REPAIR, QUOTE, EXCHANGE,

@@ -25,6 +25,8 @@ class CaseSheets {
     private final CardVault cards;
     private final ObjectProvider<PayoutsOfCase> payouts;
     private final ObjectProvider<GoodsOfCase> goods;
+    private final ObjectProvider<ParcelsToBuyer> parcelsToBuyer;
+    private final ObjectProvider<InvitationOfCase> invitations;
     private final ObjectProvider<RepairOfCase> repairs;
     private final ObjectProvider<ReplacementOfCase> replacements;
     private final ZoneId zone;
@@ -40,6 +42,8 @@ class CaseSheets {
             CardVault cards,
             ObjectProvider<PayoutsOfCase> payouts,
             ObjectProvider<GoodsOfCase> goods,
+            ObjectProvider<ParcelsToBuyer> parcelsToBuyer,
+            ObjectProvider<InvitationOfCase> invitations,
             ObjectProvider<RepairOfCase> repairs,
             ObjectProvider<ReplacementOfCase> replacements,
             @Value("${aftersale.zone}") ZoneId zone) {
@@ -53,6 +57,8 @@ class CaseSheets {
         this.cards = cards;
         this.payouts = payouts;
         this.goods = goods;
+        this.parcelsToBuyer = parcelsToBuyer;
+        this.invitations = invitations;
         this.repairs = repairs;
         this.replacements = replacements;
         this.zone = zone;
@@ -111,6 +117,10 @@ class CaseSheets {
                         .findFirst()
                         .map(this::parcel)
                         .orElse(null),
+                parcelsToBuyer.stream()
+                        .flatMap(room -> room.sent(number).stream())
+                        .map(this::sent)
+                        .toList(),
                 repairs.stream()
                         .flatMap(room -> room.repair(number).stream())
                         .findFirst()
@@ -121,10 +131,24 @@ class CaseSheets {
                         .map(this::replacement)
                         .orElse(null),
                 payouts.stream().flatMap(room -> room.of(number).stream()).toList(),
+                invitations.stream()
+                        .flatMap(room -> room.of(number).stream())
+                        .findFirst()
+                        .map(invited -> invitation(invited, number))
+                        .orElse(null),
                 timeline.of(number).stream()
                         .map(entry ->
                                 new CaseSheet.Event(local(entry.at()), entry.actor(), entry.event(), entry.text()))
                         .toList());
+    }
+
+    private CaseSheet.InvitationView invitation(InvitationOfCase.Invited invited, String number) {
+        return new CaseSheet.InvitationView(
+                local(invited.offeredAt()),
+                lines.of(number).stream().map(CaseLine::lineId).toList(),
+                invited.satisfaction(),
+                local(invited.answeredAt()),
+                invited.feedback());
     }
 
     private static CaseSheet.Line line(CaseLine line, GoodsOfCase.Counted counted) {
@@ -145,7 +169,20 @@ class CaseSheets {
                 parcel.trackingNumber(),
                 local(parcel.shippedAt()),
                 local(parcel.receivedAt()),
-                parcel.offeredMinor());
+                parcel.offeredMinor(),
+                parcel.lastSeen(),
+                local(parcel.lastSeenAt()));
+    }
+
+    private CaseSheet.SentParcel sent(ParcelsToBuyer.Sent parcel) {
+        return new CaseSheet.SentParcel(
+                parcel.purpose(),
+                parcel.lineId(),
+                parcel.quantity(),
+                parcel.trackingNumber(),
+                local(parcel.sentAt()),
+                parcel.lastSeen(),
+                local(parcel.lastSeenAt()));
     }
 
     private CaseSheet.ReplacementView replacement(ReplacementOfCase.Replacement it) {

@@ -11,7 +11,10 @@ public interface GoodsOfCase {
     /** What was counted, by line id; empty before the inspection. */
     Map<String, Counted> counted(String caseNumber);
 
-    /** A return and its parcel; what is not known yet is null. {@code offeredMinor} is in minor units. */
+    /**
+     * A return and its parcel; what is not known yet is null. {@code offeredMinor} is in minor units; {@code lastSeen} is
+     * the furthest that carrier or warehouse told.
+     */
     record Parcel(
             String authorization,
             String address,
@@ -19,7 +22,9 @@ public interface GoodsOfCase {
             String trackingNumber,
             Instant shippedAt,
             Instant receivedAt,
-            Long offeredMinor) {}
+            Long offeredMinor,
+            String lastSeen,
+            Instant lastSeenAt) {}
 
     /** Units that came back, and units that are paid for. */
     record Counted(int received, int accepted) {}

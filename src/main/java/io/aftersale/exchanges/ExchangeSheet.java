@@ -25,7 +25,8 @@ class ExchangeSheet implements ReplacementOfCase {
     @Override
     public Optional<Replacement> of(String caseNumber) {
         return holds.find(caseNumber).map(hold -> {
-            var settled = exchanges.find(caseNumber).filter(it -> it.settlement().isReplaced());
+            var settled =
+                    exchanges.find(caseNumber).filter(it -> it.settlement().isReplaced());
             var parcel = movements.parcels(caseNumber).stream()
                     .filter(sent -> sent.purpose().equals(Movement.REPLACEMENT))
                     .findFirst();

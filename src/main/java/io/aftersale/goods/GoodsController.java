@@ -4,6 +4,7 @@ import io.aftersale.access.Callers;
 import io.aftersale.cases.CaseFile;
 import io.aftersale.cases.CaseFiles;
 import io.aftersale.cases.CaseSheet;
+import io.aftersale.logistics.ParcelDesk;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -21,12 +22,15 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Cases")
 class GoodsController {
     private final ReturnDesk returns;
+    private final ParcelDesk parcels;
     private final CaseFiles files;
     private final Callers callers;
     private final TransactionTemplate transaction;
 
-    GoodsController(ReturnDesk returns, CaseFiles files, Callers callers, TransactionTemplate transaction) {
+    GoodsController(
+            ReturnDesk returns, ParcelDesk parcels, CaseFiles files, Callers callers, TransactionTemplate transaction) {
         this.returns = returns;
+        this.parcels = parcels;
         this.files = files;
         this.callers = callers;
         this.transaction = transaction;
@@ -38,7 +42,10 @@ class GoodsController {
     @PostMapping("/shipment")
     @Operation(summary = "Goods were sent back", description = "Once, while the case waits for them.")
     CaseSheet ship(@PathVariable String number, @RequestBody Shipment body) {
-        return change(number, body.buyerId(), file -> returns.ship(file, body.carrier(), body.trackingNumber()));
+        return change(number, body.buyerId(), file -> {
+            returns.ship(file, body.carrier(), body.trackingNumber());
+            parcels.announce(file.number(), body.trackingNumber().strip());
+        });
     }
 
     private CaseSheet change(String number, String buyerId, Consumer<CaseFile> step) {

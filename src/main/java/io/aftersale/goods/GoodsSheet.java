@@ -1,6 +1,7 @@
 package io.aftersale.goods;
 
 import io.aftersale.cases.GoodsOfCase;
+import io.aftersale.logistics.Parcels;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -11,23 +12,31 @@ import org.springframework.stereotype.Component;
 class GoodsSheet implements GoodsOfCase {
     private final ReturnAuthorizations returns;
     private final GoodsLines lines;
+    private final Parcels parcels;
 
-    GoodsSheet(ReturnAuthorizations returns, GoodsLines lines) {
+    GoodsSheet(ReturnAuthorizations returns, GoodsLines lines, Parcels parcels) {
         this.returns = returns;
         this.lines = lines;
+        this.parcels = parcels;
     }
 
     @Override
     public Optional<Parcel> parcel(String caseNumber) {
-        return returns.find(caseNumber)
-                .map(it -> new Parcel(
-                        it.number(),
-                        it.address(),
-                        it.carrier(),
-                        it.trackingNumber(),
-                        it.shippedAt(),
-                        it.receivedAt(),
-                        it.offeredMinor()));
+        return returns.find(caseNumber).map(this::shown);
+    }
+
+    private Parcel shown(ReturnAuthorization it) {
+        var seen = Optional.ofNullable(it.trackingNumber()).flatMap(parcels::lastSeen);
+        return new Parcel(
+                it.number(),
+                it.address(),
+                it.carrier(),
+                it.trackingNumber(),
+                it.shippedAt(),
+                it.receivedAt(),
+                it.offeredMinor(),
+                seen.map(last -> last.type().name()).orElse(null),
+                seen.map(Parcels.Sighting::at).orElse(null));
     }
 
     @Override

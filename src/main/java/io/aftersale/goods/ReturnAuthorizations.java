@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -47,12 +48,25 @@ class ReturnAuthorizations {
                 .optional();
     }
 
-    Optional<ReturnAuthorization> findByParcel(String carrier, String trackingNumber) {
-        return jdbc.sql(SELECT + " where carrier = :carrier and tracking_number = :trackingNumber")
-                .param("carrier", carrier)
-                .param("trackingNumber", trackingNumber)
+    Optional<ReturnAuthorization> findByNumber(String number) {
+        return jdbc.sql(SELECT + " where number = :number")
+                .param("number", number)
                 .query(ReturnAuthorizations::read)
                 .optional();
+    }
+
+    Optional<ReturnAuthorization> findByParcel(String carrier, String trackingNumber) {
+        return findByTrackingNumber(trackingNumber).stream()
+                .filter(it -> carrier.equals(it.carrier()))
+                .findFirst();
+    }
+
+    /** Several where carriers happen to use the same number. */
+    List<ReturnAuthorization> findByTrackingNumber(String trackingNumber) {
+        return jdbc.sql(SELECT + " where tracking_number = :trackingNumber")
+                .param("trackingNumber", trackingNumber)
+                .query(ReturnAuthorizations::read)
+                .list();
     }
 
     /** @return false when it was shipped before, or nothing may be sent any more */

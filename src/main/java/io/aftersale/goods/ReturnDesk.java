@@ -8,6 +8,7 @@ import io.aftersale.cases.ParcelsOfCase;
 import io.aftersale.cases.Timeline;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
 
@@ -74,6 +75,17 @@ class ReturnDesk implements ParcelsOfCase {
         }
     }
 
+    /** A parcel turned out to be this case's before anybody announced it; what nobody said of it is null. */
+    void shipUnannounced(CaseFile file, String carrier, String trackingNumber) {
+        boolean isTaken = carrier != null
+                && trackingNumber != null
+                && returns.findByParcel(carrier, trackingNumber).isPresent();
+        if (!returns.ship(file.number(), carrier, isTaken ? null : trackingNumber)
+                || !process.tellShipped(file.number())) {
+            throw new IllegalStateException("The case " + file.number() + " is just being told something else");
+        }
+    }
+
     /** The process has taken note of the shipment: the merchant's time to confirm the receipt begins. */
     Due recordShipment(String caseNumber) {
         var parcel = returns.find(caseNumber).orElseThrow();
@@ -81,13 +93,23 @@ class ReturnDesk implements ParcelsOfCase {
                 caseNumber,
                 BUYER,
                 "goods-shipped",
-                "Sent back 已寄回: " + parcel.carrier() + " " + parcel.trackingNumber());
+                "Sent back 已寄回: "
+                        + Objects.toString(parcel.carrier(), "")
+                        + " "
+                        + Objects.toString(parcel.trackingNumber(), ""));
         return deadlines.open(caseNumber, "receipt", null, WAREHOUSE, "Gateway_AwaitReceipt");
     }
 
     @Override
     public boolean confirm(CaseFile file) {
         return returns.receive(file.number()) && process.tellReceived(file.number());
+    }
+
+    /** Somebody saw the parcel come in; where the process has stopped waiting for that, it is only noted. */
+    void receiveUnannounced(CaseFile file) {
+        if (returns.receive(file.number()) && !process.tellReceived(file.number())) {
+            recordReceipt(file.number());
+        }
     }
 
     void recordReceipt(String caseNumber) {

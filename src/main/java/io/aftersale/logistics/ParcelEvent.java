@@ -1,11 +1,13 @@
 package io.aftersale.logistics;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the carrier or the warehouse told of a parcel, or a person did who identified it. It may come twice, late, or
- * before what it follows from. What was not said is null.
+ * before what it follows from. What was not said is null. Its order is the one in which things happen.
  *
  * @param eventId the sender's own id of it
  * @param trackingNumber the carrier's number; null where the warehouse named an authorization only
@@ -24,7 +26,8 @@ public record ParcelEvent(
         String caseNumber,
         Type type,
         Instant at,
-        List<String> evidence) {
+        List<String> evidence)
+        implements Comparable<ParcelEvent> {
 
     /** In the order in which they happen to a parcel. */
     public enum Type {
@@ -39,7 +42,20 @@ public record ParcelEvent(
         }
     }
 
+    @Override
+    public int compareTo(ParcelEvent other) {
+        return Comparator.comparing(ParcelEvent::type)
+                .thenComparing(ParcelEvent::at)
+                .thenComparing(ParcelEvent::eventId)
+                .compare(this, other);
+    }
+
     ParcelEvent of(String foundCaseNumber) {
         return new ParcelEvent(eventId, trackingNumber, carrier, authorization, foundCaseNumber, type, at, evidence);
+    }
+
+    /** Ids that were written one after another with commas. */
+    static List<String> ids(String list) {
+        return Stream.of(list.split(",")).filter(id -> !id.isBlank()).toList();
     }
 }

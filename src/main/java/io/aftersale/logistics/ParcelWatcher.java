@@ -7,4 +7,9 @@ package io.aftersale.logistics;
 public interface ParcelWatcher {
     /** @return whether the parcel is one of theirs, whatever became of the event */
     boolean heard(ParcelEvent event);
+
+    /** Whether a parcel that somebody found may belong to this case. Changes nothing. */
+    default boolean awaits(String caseNumber) {
+        return false;
+    }
 }

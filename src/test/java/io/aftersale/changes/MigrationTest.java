@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aftersale.support.Eventually;
 import io.aftersale.support.Http;
+import io.aftersale.support.Owner;
 import io.aftersale.support.RunningApp;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -15,6 +19,8 @@ import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -92,6 +98,37 @@ class MigrationTest {
         assertThat(refused.code()).isEqualTo("migration-not-mapping");
         assertThat(refused.json().path("places").toString()).contains("Task_Look");
         assertThat(versionOf(stuck)).isEqualTo(old);
+    }
+
+    /** A service task is done at once; no running case is ever found there. */
+    @Test
+    void only_elements_on_which_a_case_can_stand_count_as_gone() {
+        int before = deploy(steps("remindAuditors", "Event_Wait"));
+        int changed = deploy(steps("escalateAudit", "Event_OtherWait"));
+
+        var plan = plan(before, changed);
+
+        assertThat(plan.path("withoutPlace").findValuesAsText("element")).containsExactly("Event_Wait", "Task_Later");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refund", "return", "audit", "goods-back", "payout"})
+    void the_same_diagram_once_more_has_a_place_for_everything(String flow) {
+        String path = Files.exists(Path.of("bpmn", flow + ".bpmn")) ? flow : "parts/" + flow;
+        var deployed = repository
+                .createDeployment()
+                .addString(flow + ".bpmn", Owner.file(path + ".bpmn") + "\n")
+                .deployWithResult();
+        try {
+            int now = deployed.getDeployedProcessDefinitions().get(0).getVersion();
+
+            var answer = owner.get("/api/flows/" + flow + "/migration?from=" + (now - 1) + "&to=" + now);
+
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+            assertThat(answer.json().path("withoutPlace")).isEmpty();
+        } finally {
+            repository.deleteDeployment(deployed.getId(), true);
+        }
     }
 
     @Test
@@ -207,6 +244,25 @@ class MigrationTest {
             flow = flow.userTask(tasks[i]);
         }
         return flow.endEvent("EndEvent_Moving").done();
+    }
+
+    /** A step that is done at once, a wait, and a step that waits for a thread. */
+    private static BpmnModelInstance steps(String verb, String wait) {
+        String id = "Task_" + verb.substring(0, 1).toUpperCase(Locale.ROOT) + verb.substring(1);
+        var flow = Bpmn.createExecutableProcess(FLOW)
+                .camundaHistoryTimeToLive(1)
+                .startEvent("StartEvent_Moving")
+                .serviceTask(id)
+                .camundaDelegateExpression("${" + verb + "}")
+                .intermediateCatchEvent(wait)
+                .timerWithDuration("PT1H");
+        return (wait.equals("Event_Wait")
+                        ? flow.serviceTask("Task_Later")
+                                .camundaAsyncBefore()
+                                .camundaDelegateExpression("${remindAuditors}")
+                        : flow)
+                .endEvent("EndEvent_Moving")
+                .done();
     }
 
     private int deploy(BpmnModelInstance diagram) {

@@ -158,9 +158,7 @@ class ExchangeFlowTest {
     void a_difference_that_nobody_pays_turns_the_exchange_into_a_refund() {
         var story = approved(given.anExchange(order -> {}, 1, wanted("MUG-GOLD", 9_000)));
         sendBack(story, 1, 1, "SEALED").fires("Event_DifferenceOverdue");
-        story.passed("Task_RefundInstead", "Flow_GoodsReturned")
-                .becomes("COMPLETED")
-                .outcome("REFUNDED");
+        story.becomes("COMPLETED").outcome("REFUNDED").passed("Task_RefundInstead", "Flow_GoodsReturned");
         assertThat(story.sheet().path("convertedTo").asText()).isEqualTo("REFUND");
         assertThat(story.sheet().path("paidMinor").asLong()).isEqualTo(3_000);
         assertThat(moved(story)).containsExactlyEntriesOf(Map.of("VENDOR", 1));

@@ -123,7 +123,7 @@ final class FlowPage {
 
     private static String whoMayClaim(UserTask task) {
         String groups = task.getCamundaCandidateGroups();
-        return groups.startsWith("${") ? "the group that `audit-routing` names" : "`" + groups + "`";
+        return groups.startsWith("${") ? "the group that the table names" : "`" + groups + "`";
     }
 
     private void waits() {

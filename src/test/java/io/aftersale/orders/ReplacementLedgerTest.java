@@ -28,19 +28,25 @@ class ReplacementLedgerTest {
     @EnumSource
     void a_replacement_carries_what_was_paid_and_no_cent_more(Database database) {
         var shop = new Shop(database);
+        String a = newCase();
+        String b = newCase();
         Order order = shop.tells(3, 10_000);
-        shop.in(() -> shop.accept(order, "A", 1));
-        shop.in(() -> shop.exchange(order, "A", 2_333, null));
-        assertThat(shop.refunds(order, "A", "1", 1, 1_001)).as("a cent above the rest").isFalse();
-        assertThat(shop.refunds(order, "A", "1", 1, 1_000)).isTrue();
-        assertThat(shop.claims(order, "B", "A-1", 1))
+        shop.in(() -> shop.accept(order, a, 1));
+        shop.in(() -> shop.exchange(order, a, 2_333, null));
+        assertThat(shop.refunds(order, a, "1", 1, 1_001))
+                .as("a cent above the rest")
+                .isFalse();
+        assertThat(shop.refunds(order, a, "1", 1, 1_000)).isTrue();
+        assertThat(shop.claims(order, b, a + "-1", 1))
                 .as("it is under its case still")
                 .isFalse();
-        shop.in(() -> shop.ledger.release("A"));
-        assertThat(shop.claims(order, "C", "1", 3)).as("one of three is used up").isFalse();
-        assertThat(shop.claims(order, "B", "A-1", 1)).isTrue();
-        assertThat(shop.refunds(order, "B", "A-1", 1, 2_334)).isFalse();
-        assertThat(shop.refunds(order, "B", "A-1", 1, 2_333)).isTrue();
+        shop.in(() -> shop.ledger.release(a));
+        assertThat(shop.claims(order, newCase(), "1", 3))
+                .as("one of three is used up")
+                .isFalse();
+        assertThat(shop.claims(order, b, a + "-1", 1)).isTrue();
+        assertThat(shop.refunds(order, b, a + "-1", 1, 2_334)).isFalse();
+        assertThat(shop.refunds(order, b, a + "-1", 1, 2_333)).isTrue();
         assertThat(shop.taken(order)).isEqualTo(3_333);
     }
 
@@ -48,13 +54,15 @@ class ReplacementLedgerTest {
     @EnumSource
     void what_was_paid_on_top_goes_back_to_its_own_payment(Database database) {
         var shop = new Shop(database);
+        String a = newCase();
+        String b = newCase();
         Order order = shop.tells(1, 3_000);
-        shop.in(() -> shop.accept(order, "A", 1));
-        shop.in(() -> shop.exchange(order, "A", 3_000, new Tender("P-1", TenderMethod.WALLET, 550)));
-        shop.in(() -> shop.ledger.release("A"));
-        assertThat(shop.claims(order, "B", "A-1", 1)).isTrue();
-        assertThat(shop.refunds(order, "B", "A-1", 1, 3_551)).isFalse();
-        assertThat(shop.refunds(order, "B", "A-1", 1, 3_550)).isTrue();
+        shop.in(() -> shop.accept(order, a, 1));
+        shop.in(() -> shop.exchange(order, a, 3_000, new Tender("P-1", TenderMethod.WALLET, 550)));
+        shop.in(() -> shop.ledger.release(a));
+        assertThat(shop.claims(order, b, a + "-1", 1)).isTrue();
+        assertThat(shop.refunds(order, b, a + "-1", 1, 3_551)).isFalse();
+        assertThat(shop.refunds(order, b, a + "-1", 1, 3_550)).isTrue();
         assertThat(shop.jdbc
                         .sql("select taken_minor from tender where order_id = ? order by tender_id")
                         .param(order.orderId())
@@ -67,17 +75,18 @@ class ReplacementLedgerTest {
     @EnumSource
     void a_shop_that_tells_its_order_again_leaves_the_replacement_alone(Database database) {
         var shop = new Shop(database);
+        String a = newCase();
         Order order = shop.tells(2, 6_000);
-        shop.in(() -> shop.accept(order, "A", 1));
-        shop.in(() -> shop.exchange(order, "A", 3_000, new Tender("P-1", TenderMethod.CARD, 100)));
+        shop.in(() -> shop.accept(order, a, 1));
+        shop.in(() -> shop.exchange(order, a, 3_000, new Tender("P-1", TenderMethod.CARD, 100)));
         Order again = shop.transaction.execute(status -> shop.book.keep(order).order());
         assertThat(again.totalMinor()).isEqualTo(6_000);
         Order found = shop.book.find(MERCHANT, order.orderId());
-        assertThat(found.lines()).extracting(OrderLine::lineId).containsExactly("1", "A-1");
-        assertThat(found.deliveredAt(found.requireLine("A-1"))).isNull();
-        shop.in(() -> shop.ledger.arrive("A", Instant.parse("2026-11-20T08:00:00Z")));
+        assertThat(found.lines()).extracting(OrderLine::lineId).containsExactly("1", a + "-1");
+        assertThat(found.deliveredAt(found.requireLine(a + "-1"))).isNull();
+        shop.in(() -> shop.ledger.arrive(a, Instant.parse("2026-11-20T08:00:00Z")));
         Order arrived = shop.book.find(MERCHANT, order.orderId());
-        assertThat(arrived.deliveredAt(arrived.requireLine("A-1"))).isEqualTo("2026-11-20T08:00:00Z");
+        assertThat(arrived.deliveredAt(arrived.requireLine(a + "-1"))).isEqualTo("2026-11-20T08:00:00Z");
         assertThatThrownBy(() -> shop.tells(order.orderId(), 2, 5_000)).isInstanceOf(Problem.class);
     }
 
@@ -85,14 +94,20 @@ class ReplacementLedgerTest {
     @EnumSource
     void an_exchange_that_does_not_add_up_is_refused(Database database) {
         var shop = new Shop(database);
+        String a = newCase();
+        String b = newCase();
         Order order = shop.tells(1, 3_000);
-        shop.in(() -> shop.accept(order, "A", 1));
-        assertThatThrownBy(() -> shop.in(() -> shop.exchange(order, "A", 3_001, null)))
+        shop.in(() -> shop.accept(order, a, 1));
+        assertThatThrownBy(() -> shop.in(() -> shop.exchange(order, a, 3_001, null)))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> shop.in(() -> shop.ledger.exchange(
-                        order, "A", List.of(Component.unit("1", 1, 2_000)), List.of(shop.line(order, "A", 2_001)), null)))
+                        order,
+                        a,
+                        List.of(Component.unit("1", 1, 2_000)),
+                        List.of(shop.line(order, a, 2_001)),
+                        null)))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> shop.in(() -> shop.exchange(order, "B", 1_000, null)))
+        assertThatThrownBy(() -> shop.in(() -> shop.exchange(order, b, 1_000, null)))
                 .as("not a unit that came back with this case")
                 .isInstanceOf(IllegalStateException.class);
         assertThat(shop.book.find(MERCHANT, order.orderId()).lines()).hasSize(1);
@@ -104,7 +119,7 @@ class ReplacementLedgerTest {
         var shop = new Shop(database);
         for (int round = 0; round < 5; round++) {
             Order order = shop.tells(1, 3_000);
-            String number = "A" + round;
+            String number = newCase();
             shop.in(() -> shop.accept(order, number, 1));
             var done = AtOnce.run(
                     4,
@@ -121,10 +136,11 @@ class ReplacementLedgerTest {
     void as_many_exchanges_at_once_as_there_are_units(Database database) {
         var shop = new Shop(database);
         Order order = shop.tells(8, 9_999);
-        var done = AtOnce.run(12, i -> shop.tries(() -> {
-            shop.accept(order, "A" + i, 1);
-            shop.exchangeAll(order, "A" + i);
-        }));
+        var done = AtOnce.run(
+                12,
+                i -> shop.tries(() -> {
+        X
+                }));
         assertThat(done).filteredOn(isDone -> isDone).hasSize(8);
         assertThat(shop.carried(order)).isEqualTo(9_999);
         assertThat(shop.jdbc
@@ -133,6 +149,10 @@ class ReplacementLedgerTest {
                         .query(Long.class)
                         .single())
                 .isEqualTo(9_999);
+    }
+
+    private static String newCase() {
+        return "X" + UUID.randomUUID().toString().substring(0, 13);
     }
 
     /** The stores over one database, each call in a transaction of its own. */
@@ -157,11 +177,9 @@ class ReplacementLedgerTest {
 
         Order tells(String orderId, int quantity, long paidMinor) {
             Instant day = Instant.parse("2026-11-01T02:00:00Z");
-            var line = new OrderLine(
-                    "1", "MUG-01", "马克杯", "home", GoodsClass.ORDINARY, false, quantity, paidMinor, 12);
+            var line = new OrderLine("1", "MUG-01", "马克杯", "home", GoodsClass.ORDINARY, false, quantity, paidMinor, 12);
             var tenders = List.of(new Tender("T-1", TenderMethod.CARD, paidMinor));
-            var order = new Order(
-                    MERCHANT, orderId, "B-1", "CNY", day, day, day, day, null, 0, List.of(line), tenders);
+            var order = new Order(MERCHANT, orderId, "B-1", "CNY", day, day, day, day, null, 0, List.of(line), tenders);
             return transaction.execute(status -> book.keep(order).order());
         }
 

@@ -101,6 +101,44 @@ public class Given {
                 shop, shop.opens(asked), purchase.buyerId(), port(), clock, runtime, management, history, footprints);
     }
 
+    /** The carrier, which tells us where parcels are. */
+    public Sender carrier() {
+        return new Sender(
+                port(),
+                "/api/callbacks/carriers",
+                environment.getRequiredProperty("aftersale.logistics.carrier-secret"));
+    }
+
+    /** The warehouse, which tells us what has come in. */
+    public Sender warehouse() {
+        return new Sender(
+                port(),
+                "/api/callbacks/warehouse",
+                environment.getRequiredProperty("aftersale.logistics.warehouse-secret"));
+    }
+
+    /** A buyer of three mugs says that nobody told them of the delivery: an agent answers. */
+    public Story aFeedback() {
+        return aFeedback(feedback -> {});
+    }
+
+    public Story aFeedback(Consumer<ObjectNode> change) {
+        var shop = shop();
+        var purchase = shop.sells();
+        var feedback = Shop.feedback(purchase);
+        change.accept(feedback);
+        var answer = shop.http().post("/api/feedback", feedback.toString());
+        if (answer.status() != 201) {
+            throw new AssertionError("The feedback was not taken: " + answer);
+        }
+        return storyOf(answer.json().path("number").asText(), purchase.buyerId());
+    }
+
+    /** The story of something that has begun already. */
+    public Story storyOf(String number, String buyerId) {
+        return new Story(shop(), number, buyerId, port(), clock, runtime, management, history, footprints);
+    }
+
     public Story aRefund(Consumer<ObjectNode> order, Consumer<ObjectNode> application) {
         var shop = shop();
         var purchase = shop.sells(order);

@@ -152,6 +152,15 @@ public final class Shop {
         return application;
     }
 
+    /** What the buyer says about how the order was delivered. */
+    public static ObjectNode feedback(Purchase of) {
+        return JSON.createObjectNode()
+                .put("buyerId", of.buyerId())
+                .put("orderId", of.orderId())
+                .put("topic", "DELIVERY")
+                .put("content", "快递放在门口，没有人通知我 😟");
+    }
+
     public Answer applies(JsonNode application) {
         return applies(newKey(), application.toString());
     }
@@ -173,12 +182,21 @@ public final class Shop {
     }
 
     public JsonNode sheet(String number) {
-        return http.get("/api/cases/" + number).json();
+        return http.get(place(number)).json();
     }
 
     /** What the buyer does next with a case, such as {@code dispute}. */
     public Answer does(String number, String step, JsonNode body) {
-        return http.post("/api/cases/" + number + "/" + step, body.toString());
+        return http.post(place(number) + "/" + step, body.toString());
+    }
+
+    /** Where something with this number is read. */
+    private static String place(String number) {
+        return switch (number.substring(0, 3)) {
+            case "FB-" -> "/api/feedback/" + number;
+            case "OH-" -> "/api/handlings/" + number;
+            default -> "/api/cases/" + number;
+        };
     }
 
     public static ObjectNode by(String buyerId) {

@@ -1,0 +1,143 @@
+package io.aftersale.logistics;
+
+import io.aftersale.callbacks.CallbackDesk;
+import io.aftersale.cases.Deadlines;
+import io.aftersale.problems.Problem;
+import io.aftersale.problems.ProblemCode;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Passes on what is told of parcels to whoever waits for them, and keeps those that nobody knows until somebody says
+ * where they belong. It moves no case itself.
+ */
+@Service
+public class ParcelDesk {
+    private final Parcels parcels;
+    private final Movements movements;
+    private final List<ParcelWatcher> watchers;
+    private final ParcelProcess process;
+    private final ObjectProvider<CallbackDesk> callbacks;
+    private final Deadlines deadlines;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final ZoneId zone;
+
+    ParcelDesk(
+            Parcels parcels,
+            Movements movements,
+            List<ParcelWatcher> watchers,
+            ParcelProcess process,
+            ObjectProvider<CallbackDesk> callbacks,
+            Deadlines deadlines,
+            TransactionTemplate transaction,
+            Clock clock,
+            @Value("${aftersale.zone}") ZoneId zone) {
+        this.parcels = parcels;
+        this.movements = movements;
+        this.watchers = watchers;
+        this.process = process;
+        this.callbacks = callbacks;
+        this.deadlines = deadlines;
+        this.transaction = transaction;
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    /**
+     * Something was told of a parcel; told again it changes nothing.
+     *
+     * @return what became of it, for people
+     */
+    public String hear(ParcelEvent event) {
+        return transaction.execute(status -> {
+            if (event.trackingNumber() != null) {
+                parcels.see(event);
+            }
+            return isKnown(event) ? "passed on" : keep(event);
+        });
+    }
+
+    private boolean isKnown(ParcelEvent event) {
+        boolean isKnown = event.trackingNumber() != null
+                && movements.findParcel(event.trackingNumber()).isPresent();
+        for (ParcelWatcher watcher : watchers) {
+            isKnown |= watcher.heard(event);
+        }
+        return isKnown;
+    }
+
+    private String keep(ParcelEvent event) {
+        var known = parcels.lockByKey(StrayParcel.keyOf(event)).orElse(null);
+        boolean isOpen = known != null && known.state() == StrayParcel.State.OPEN;
+        boolean isAssigned = known != null && known.state() == StrayParcel.State.ASSIGNED;
+        if (isAssigned && event.caseNumber() == null && isKnown(event.of(known.caseNumber()))) {
+            return "belongs to " + known.caseNumber();
+        }
+        if (isOpen || known != null && !event.type().isArrival()) {
+            parcels.add(known.number(), event);
+            return "kept with " + known.number();
+        }
+        String number = "PC-%d-%08d".formatted(clock.instant().atZone(zone).getYear(), parcels.nextNumber());
+        parcels.open(number, event);
+        parcels.add(number, event);
+        process.start(number);
+        return "nobody knows the parcel; it is " + number;
+    }
+
+    /** The shop has told whose parcel this is; what was heard of it before happens now. */
+    public void announce(String caseNumber, String trackingNumber) {
+        var known = parcels.lockByKey(trackingNumber).orElse(null);
+        if (known == null || known.state() == StrayParcel.State.ASSIGNED) {
+            return;
+        }
+        parcels.decide(known.number(), StrayParcel.State.ASSIGNED, caseNumber, "shop", null);
+        if (known.state() == StrayParcel.State.OPEN) {
+            process.tellAnnounced(known.number());
+        } else {
+            assign(known.number());
+        }
+    }
+
+    /** Until when somebody should say whose parcel it is. */
+    Instant request() {
+        return deadlines.promise("PARCEL", "identification").due().dueAt();
+    }
+
+    /** @param caseNumber where it belongs; null when nobody knows */
+    void decide(String number, String caseNumber, String by, String remark) {
+        parcels.lock(number);
+        parcels.decide(
+                number,
+                caseNumber == null ? StrayParcel.State.ASIDE : StrayParcel.State.ASSIGNED,
+                caseNumber,
+                by,
+                remark);
+    }
+
+    /**
+     * Has happen to its case what was told of a parcel, in the order in which it happened. The inbox does it: an engine
+     * that is in the middle of a step does not see what that step has just begun to wait for.
+     *
+     * @throws Problem WRONG_STATE when the case awaits no parcel
+     */
+    void assign(String number) {
+        var parcel = parcels.lock(number);
+        if (watchers.stream().noneMatch(watcher -> watcher.awaits(parcel.caseNumber()))) {
+            throw new Problem(ProblemCode.WRONG_STATE, "The case " + parcel.caseNumber() + " does not await a parcel.")
+                    .with("field", "caseNumber");
+        }
+        int no = 0;
+        for (ParcelEvent event : parcels.events(parcel)) {
+            callbacks
+                    .getObject()
+                    .keep(ParcelNews.WAREHOUSE, "%s/%04d".formatted(number, ++no), ParcelNews.facts(event));
+        }
+    }
+}

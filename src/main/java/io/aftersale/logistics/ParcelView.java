@@ -1,0 +1,80 @@
+package io.aftersale.logistics;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** What the warehouse sees of a parcel that nobody knows: all of it as text, so that a form only has to show it. */
+@Component
+class ParcelView {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    private final Parcels parcels;
+    private final ObjectMapper json;
+    private final ZoneId zone;
+
+    ParcelView(Parcels parcels, ObjectMapper json, @Value("${aftersale.zone}") ZoneId zone) {
+        this.parcels = parcels;
+        this.json = json;
+        this.zone = zone;
+    }
+
+    /** The texts of the card in the task list. */
+    Map<String, Object> card(String number, Instant dueAt) {
+        var it = parcels.lock(number);
+        String known = Objects.requireNonNullElse(it.trackingNumber(), it.authorization());
+        return Map.of("caseNumber", number, "amount", "", "reason", known, "dueTime", time(dueAt));
+    }
+
+    String sheet(String number, Instant dueAt) {
+        var it = parcels.lock(number);
+        var events = parcels.events(it);
+        return write(Map.of(
+                "number",
+                number,
+                "trackingNumber",
+                Objects.toString(it.trackingNumber(), ""),
+                "carrier",
+                Objects.toString(it.carrier(), ""),
+                "authorization",
+                Objects.toString(it.authorization(), ""),
+                "dueAt",
+                time(dueAt),
+                "events",
+                events.stream()
+                        .map(event -> Map.of("at", time(event.at()), "what", words(event.type())))
+                        .toList(),
+                "photos",
+                events.stream()
+                        .flatMap(event -> event.evidence().stream())
+                        .map(id -> Map.of("id", id, "url", "/api/evidence/" + id))
+                        .toList()));
+    }
+
+    private static String words(ParcelEvent.Type type) {
+        return switch (type) {
+            case PICKED_UP -> "Picked up 已揽收";
+            case IN_TRANSIT -> "In transit 运输中";
+            case DELIVERED -> "Delivered 已送达";
+            case RECEIVED -> "In the warehouse 已到仓";
+        };
+    }
+
+    private String time(Instant instant) {
+        return TIME.format(instant.atZone(zone));
+    }
+
+    private String write(Object view) {
+        try {
+            return json.writeValueAsString(view);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("Plain texts can be written", impossible);
+        }
+    }
+}

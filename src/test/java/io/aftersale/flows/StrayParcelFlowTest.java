@@ -1,0 +1,257 @@
+package io.aftersale.flows;
+
+import static io.aftersale.support.Sender.event;
+import static io.aftersale.support.Story.form;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aftersale.support.AtOnce;
+import io.aftersale.support.Desk;
+import io.aftersale.support.Eventually;
+import io.aftersale.support.Footprints;
+import io.aftersale.support.Given;
+import io.aftersale.support.RunningApp;
+import io.aftersale.support.Story;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What carrier and warehouse tell of parcels, in any order, and every way through {@code stray-parcel.bpmn}. */
+@RunningApp
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class StrayParcelFlowTest {
+    private static final String IDENTIFY = "Task_IdentifyParcel";
+    private static final String INSPECT = "Task_InspectGoods";
+
+    private final List<Story> told = Collections.synchronizedList(new ArrayList<>());
+
+    @Autowired
+    Given given;
+
+    @Autowired
+    Footprints footprints;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    void events_bring_a_parcel_from_the_buyer_to_the_inspection() {
+        var story = given.aReturn();
+        String number = newNumber();
+        story.buyer("shipment", "carrier", "SF Express", "trackingNumber", number);
+        assertThat(given.carrier()
+                        .says(event("PICKED_UP", "trackingNumber", number))
+                        .status())
+                .isEqualTo(200);
+        applied(number, "IN_TRANSIT");
+        assertThat(story.is("GOODS_IN_TRANSIT").sheet().at("/parcel/lastSeen").asText())
+                .isEqualTo("IN_TRANSIT");
+        applied(number, "DELIVERED");
+        story.becomes("INSPECTING").waitsAt(INSPECT);
+        assertThat(story.sheet().at("/parcel/receivedAt").isNull()).isFalse();
+    }
+
+    @Test
+    void a_parcel_with_its_slip_is_received_though_nobody_announced_it() {
+        var story = given.aReturn();
+        given.warehouse().says(event("RECEIVED", "authorization", "R" + story.number()));
+        story.becomes("INSPECTING");
+        assertThat(story.events()).containsSubsequence("goods-shipped", "goods-received");
+    }
+
+    @Test
+    void events_in_any_order_and_number_change_nothing_more() {
+        var story = given.aReturn();
+        String number = newNumber();
+        story.buyer("shipment", "carrier", "SF Express", "trackingNumber", number);
+        var received = event("RECEIVED", "trackingNumber", number);
+        var answers = AtOnce.run(6, i -> given.warehouse().says(received).status());
+        assertThat(answers).containsOnly(200);
+        given.warehouse().says(event("RECEIVED", "authorization", "R" + story.number()));
+        given.carrier().says(event("PICKED_UP", "trackingNumber", number, "at", "2020-01-01T00:00:00Z"));
+        given.carrier().says(event("DELIVERED", "trackingNumber", number));
+        allApplied(number);
+        story.becomes("INSPECTING");
+        assertThat(Collections.frequency(story.events(), "goods-received")).isEqualTo(1);
+        assertThat(Collections.frequency(story.events(), "goods-shipped")).isEqualTo(1);
+        assertThat(story.sheet().at("/parcel/lastSeen").asText()).isEqualTo("RECEIVED");
+        assertThat(story.attempt("receipt-confirmation").code()).isEqualTo("wrong-state");
+        assertThat(strays(number)).isZero();
+    }
+
+    @Test
+    void the_warehouse_and_the_shop_may_say_so_at_the_same_moment() {
+        var story = given.aReturn();
+        String number = newNumber();
+        story.buyer("shipment", "carrier", "SF Express", "trackingNumber", number);
+        AtOnce.run(
+                2,
+                i -> i == 0
+                        ? given.warehouse()
+                                .says(event("RECEIVED", "trackingNumber", number))
+                                .status()
+                        : story.attempt("receipt-confirmation").status());
+        allApplied(number);
+        story.becomes("INSPECTING");
+        assertThat(Collections.frequency(story.events(), "goods-received")).isEqualTo(1);
+    }
+
+    @Test
+    void the_warehouse_finds_the_case_of_a_parcel_that_nobody_knows() {
+        var story = given.aReturn();
+        String number = newNumber();
+        given.carrier().says(event("PICKED_UP", "trackingNumber", number));
+        var parcel = stray(number).waitsAt(IDENTIFY).isDue("Event_SearchOverdue", Duration.ofHours(48));
+        given.warehouse().says(event("RECEIVED", "trackingNumber", number));
+        allApplied(number);
+        assertThat(strays(number)).as("one parcel, one task").isEqualTo(1);
+        parcel.fires("Event_SearchOverdue").passed("Task_EscalateSearch").waitsAt(IDENTIFY);
+        parcel.at(IDENTIFY, "supervisor", form("caseNumber", story.number(), "remark", "the slip was inside"))
+                .passed("Flow_CaseFound", "Task_AssignParcel")
+                .endedAt("EndEvent_ParcelAssigned");
+        story.becomes("INSPECTING");
+        assertThat(story.sheet().at("/parcel/trackingNumber").asText()).isEqualTo(number);
+    }
+
+    @Test
+    void a_parcel_that_the_shop_announces_later_is_nobodys_no_more() {
+        var story = given.aReturn();
+        String number = newNumber();
+        given.warehouse().says(event("RECEIVED", "trackingNumber", number));
+        var parcel = stray(number).waitsAt(IDENTIFY);
+        story.buyer("shipment", "carrier", "SF Express", "trackingNumber", number)
+                .becomes("INSPECTING");
+        parcel.passed("Event_ParcelAnnounced", "Task_AssignParcel").endedAt("EndEvent_ParcelAssigned");
+    }
+
+    @Test
+    void a_parcel_is_set_aside_and_found_again_when_the_shop_announces_it() {
+        var story = given.aReturn();
+        String number = newNumber();
+        given.warehouse().says(event("RECEIVED", "trackingNumber", number));
+        stray(number)
+                .at(IDENTIFY, "warehouse", form("decision", "UNKNOWN"))
+                .passed("Flow_CaseNotFound")
+                .endedAt("EndEvent_ParcelSetAside");
+        given.warehouse().says(event("RECEIVED", "trackingNumber", newNumber()));
+        story.buyer("shipment", "carrier", "SF Express", "trackingNumber", number)
+                .becomes("INSPECTING");
+    }
+
+    @Test
+    void a_parcel_that_comes_too_late_is_not_lost_and_moves_nothing() {
+        var story = given.aReturn();
+        story.fires("Event_ShipmentOverdue").is("EXPIRED");
+        given.warehouse().says(event("RECEIVED", "authorization", "R" + story.number()));
+        var parcel = stray("R" + story.number()).waitsAt(IDENTIFY);
+        assertThat(parcel.refuses("warehouse", form("caseNumber", story.number())))
+                .isEqualTo("wrong-state");
+        parcel.waitsAt(IDENTIFY);
+        story.is("EXPIRED");
+        Desk.of(given.port(), "warehouse")
+                .completes(Desk.of(given.port(), "warehouse").taskOf(parcel.number()), form("decision", "UNKNOWN"));
+        parcel.endedAt("EndEvent_ParcelSetAside");
+    }
+
+    @Test
+    void odd_answers_about_a_parcel_are_refused() {
+        String number = newNumber();
+        given.warehouse().says(event("RECEIVED", "trackingNumber", number));
+        var parcel = stray(number).waitsAt(IDENTIFY);
+        String desk = "warehouse";
+        assertThat(parcel.refuses(desk, form())).isEqualTo("field-missing");
+        assertThat(parcel.refusesAgain(desk, form("caseNumber", "AS-2026-99999999")))
+                .isEqualTo("case-not-found");
+        assertThat(parcel.refusesAgain(desk, form("caseNumber", "x".repeat(30))))
+                .isEqualTo("text-invalid");
+        assertThat(parcel.refusesAgain(desk, form("decision", "BURN"))).isEqualTo("field-invalid");
+        assertThat(parcel.refusesAgain(desk, form("decision", "UNKNOWN", "caseNumber", "AS-2026-00000001")))
+                .isEqualTo("field-invalid");
+        assertThat(parcel.refusesAgain(desk, form("decision", "UNKNOWN", "amountMinor", 1)))
+                .isEqualTo("field-unknown");
+        assertThat(parcel.refusesAgain(desk, form("caseNumber", given.aRefund().number())))
+                .as("a case without goods")
+                .isEqualTo("wrong-state");
+        parcel.waitsAt(IDENTIFY);
+    }
+
+    @Test
+    void what_is_no_event_of_a_parcel_is_refused_or_kept_for_people() {
+        String number = newNumber();
+        assertThat(given.carrier()
+                        .says(
+                                "t=1,v1=00",
+                                event("PICKED_UP", "trackingNumber", number)
+                                        .toString()
+                                        .getBytes())
+                        .code())
+                .isEqualTo("signature-invalid");
+        var ofTheOther = given.warehouse();
+        assertThat(ofTheOther.says(event("PICKED_UP", "trackingNumber", number)).status())
+                .as("the warehouse does not pick parcels up")
+                .isEqualTo(200);
+        assertThat(given.carrier().says("{\"type\":\"PICKED_UP\"}").code()).isEqualTo("field-missing");
+        given.carrier().says(event("PICKED_UP", "trackingNumber", "a b; drop table parcel"));
+        given.carrier().says(event("EXPLODED", "trackingNumber", number));
+        assertThat(strays(number)).isZero();
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void every_node_and_flow_was_passed() {
+        var instances = told.stream()
+                .flatMap(story -> story.processInstances().stream())
+                .toList();
+        assertThat(footprints.missing(Path.of("bpmn/parts/stray-parcel.bpmn"), instances))
+                .isEmpty();
+    }
+
+    private static String newNumber() {
+        return "SF" + UUID.randomUUID();
+    }
+
+    private void applied(String number, String type) {
+        assertThat(given.carrier().says(event(type, "trackingNumber", number)).status())
+                .isEqualTo(200);
+        allApplied(number);
+    }
+
+    /** Everything that was told of this parcel has been applied. */
+    private void allApplied(String number) {
+        Eventually.get(
+                () -> jdbc.sql("select count(*) from callback where state = 'RECEIVED' and facts like ?")
+                        .param("%" + number + "%")
+                        .query(Long.class)
+                        .single(),
+                count -> count == 0);
+    }
+
+    private int strays(String key) {
+        return jdbc.sql("select count(*) from stray_parcel where parcel_key = ?")
+                .param(key)
+                .query(Integer.class)
+                .single();
+    }
+
+    private Story stray(String key) {
+        var numbers = Eventually.get(
+                () -> jdbc.sql("select number from stray_parcel where parcel_key = ?")
+                        .param(key)
+                        .query(String.class)
+                        .list(),
+                found -> !found.isEmpty());
+        var story = given.storyOf(numbers.get(0), "");
+        told.add(story);
+        return story;
+    }
+}
