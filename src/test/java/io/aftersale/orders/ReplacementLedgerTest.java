@@ -139,7 +139,9 @@ class ReplacementLedgerTest {
         var done = AtOnce.run(
                 12,
                 i -> shop.tries(() -> {
-        X
+                    String number = newCase();
+                    shop.accept(order, number, 1);
+                    shop.exchangeAll(order, number);
                 }));
         assertThat(done).filteredOn(isDone -> isDone).hasSize(8);
         assertThat(shop.carried(order)).isEqualTo(9_999);
