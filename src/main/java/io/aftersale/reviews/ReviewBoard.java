@@ -23,13 +23,7 @@ class ReviewBoard implements StatusBoard {
     private final ReviewRules rules;
     private final Clock clock;
 
-    ReviewBoard(
-            Reviews reviews,
-            ReviewTexts texts,
-            ReviewRuns runs,
-            Ratings ratings,
-            ReviewRules rules,
-            Clock clock) {
+    ReviewBoard(Reviews reviews, ReviewTexts texts, ReviewRuns runs, Ratings ratings, ReviewRules rules, Clock clock) {
         this.reviews = reviews;
         this.texts = texts;
         this.runs = runs;
