@@ -126,6 +126,24 @@ public class Given {
         return new Story(shop(), number, buyerId, port(), clock, runtime, management, history, footprints);
     }
 
+    /** One of three mugs has a fault within its warranty: approved by rule. */
+    public Story aRepair() {
+        return aRepair(order -> {}, application -> {});
+    }
+
+    public Story aRepair(Consumer<ObjectNode> order, Consumer<ObjectNode> application) {
+        var shop = shop();
+        return aRepair(shop, shop.sells(order), application);
+    }
+
+    /** The same of something that was bought before. */
+    public Story aRepair(Shop shop, Shop.Purchase purchase, Consumer<ObjectNode> application) {
+        var asked = Shop.repair(purchase, 1);
+        application.accept(asked);
+        return new Story(
+                shop, shop.opens(asked), purchase.buyerId(), port(), clock, runtime, management, history, footprints);
+    }
+
     public Story aRefund(Consumer<ObjectNode> order, Consumer<ObjectNode> application) {
         var shop = shop();
         var purchase = shop.sells(order);
