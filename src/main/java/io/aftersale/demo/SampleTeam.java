@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** Everybody who does something in the demo, on one running application. */
@@ -40,10 +41,21 @@ class SampleTeam {
         String number = (known.isEmpty() ? apply(shop, sample) : known.get(0))
                 .path("number")
                 .asText();
-        for (SampleStep step : sample.steps()) {
-            String next = shop.get("/api/cases/" + number).at("/next/0/action").asText();
+        carryOut(sample.steps(), "/api/cases/", number, shop);
+    }
+
+    void play(SampleFeedback sample) {
+        var shop = user(sample.shop());
+        String number =
+                shop.post("/api/feedback", sample.feedback()).path("number").asText();
+        carryOut(sample.steps(), "/api/feedback/", number, shop);
+    }
+
+    private void carryOut(List<SampleStep> steps, String place, String number, SampleUser shop) {
+        for (SampleStep step : steps) {
+            String next = shop.get(place + number).at("/next/0/action").asText();
             if (next.equals(step.at())) {
-                carryOut(step, number, shop);
+                carryOut(step, place, number, shop);
             }
         }
     }
@@ -59,9 +71,9 @@ class SampleTeam {
         return shop.post("/api/cases", application, Map.of("Idempotency-Key", "sample-" + sample.orderId()));
     }
 
-    private void carryOut(SampleStep step, String number, SampleUser shop) {
+    private void carryOut(SampleStep step, String place, String number, SampleUser shop) {
         if (step.call() != null) {
-            shop.post("/api/cases/" + number + "/" + step.call(), step.body());
+            shop.post(place + number + "/" + step.call(), step.body());
             return;
         }
         var person = user(step.as());

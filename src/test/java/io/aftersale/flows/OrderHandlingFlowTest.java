@@ -74,9 +74,11 @@ class OrderHandlingFlowTest {
 
     @Test
     void any_kind_of_after_sale_alone() {
-        for (String kind : List.of("REFUND", "RETURN")) {
+        for (String kind : List.of("REFUND", "RETURN", "REPAIR")) {
             buy();
-            var asked = application().put("kind", kind);
+            var asked = kind.equals("REPAIR")
+                    ? Shop.repair(purchase, 1)
+                    : application().put("kind", kind);
             var whole = accept(handling(asked, null, null));
             var story = part(whole, "afterSale");
             assertThat(story.sheet().path("kind").asText()).isEqualTo(kind);
