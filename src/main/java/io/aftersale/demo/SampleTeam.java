@@ -5,12 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** Everybody who does something in the demo, on one running application. */
 class SampleTeam {
+    private static final int MOST_LOOKS = 50;
+    private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(100);
+
     private final HttpClient http;
     private final ObjectMapper json;
     private final URI base;
@@ -53,11 +58,23 @@ class SampleTeam {
 
     private void carryOut(List<SampleStep> steps, String place, String number, SampleUser shop) {
         for (SampleStep step : steps) {
-            String next = shop.get(place + number).at("/next/0/action").asText();
-            if (next.equals(step.at())) {
+            if (awaitNext(shop, place + number).equals(step.at())) {
                 carryOut(step, place, number, shop);
             }
         }
+    }
+
+    /** The next step of a case, once what runs in the background has brought it to one; empty when it is closed. */
+    private static String awaitNext(SampleUser shop, String sheetAt) {
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            JsonNode sheet = shop.get(sheetAt);
+            String next = sheet.at("/next/0/action").asText();
+            if (!next.isEmpty() || !sheet.path("closedAt").isNull()) {
+                return next;
+            }
+            LockSupport.parkNanos(LOOK_AGAIN_AFTER.toNanos());
+        }
+        return "";
     }
 
     private JsonNode apply(SampleUser shop, SampleCase sample) {

@@ -74,11 +74,13 @@ class OrderHandlingFlowTest {
 
     @Test
     void any_kind_of_after_sale_alone() {
-        for (String kind : List.of("REFUND", "RETURN", "REPAIR")) {
+        for (String kind : List.of("REFUND", "RETURN", "EXCHANGE", "REPAIR")) {
             buy();
-            var asked = kind.equals("REPAIR")
-                    ? Shop.repair(purchase, 1)
-                    : application().put("kind", kind);
+            var asked = switch (kind) {
+                case "EXCHANGE" -> Shop.exchange(purchase, 1);
+                case "REPAIR" -> Shop.repair(purchase, 1);
+                default -> application().put("kind", kind);
+            };
             var whole = accept(handling(asked, null, null));
             var story = part(whole, "afterSale");
             assertThat(story.sheet().path("kind").asText()).isEqualTo(kind);
