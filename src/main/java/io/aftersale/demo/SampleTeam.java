@@ -66,6 +66,8 @@ class SampleTeam {
         String number =
                 shop.post("/api/reviews", sample.review()).path("number").asText();
         sample.then().forEach(next -> shop.post("/api/reviews/" + number + "/" + next.call(), next.body()));
+    }
+
     /** The next step of a case, once what runs in the background has brought it to one; empty when it is closed. */
     private static String awaitNext(SampleUser shop, String number) {
         for (int look = 0; look < MOST_LOOKS; look++) {
