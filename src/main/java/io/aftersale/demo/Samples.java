@@ -67,6 +67,7 @@ class Samples {
         cases.forEach(team::play);
         var feedback = feedback();
         feedback.forEach(team::play);
+        reviews().forEach(team::write);
         team.tell(last, clock.instant());
         LOG.info(
                 "Told {} sample orders, {} sample cases and {} feedbacks",
@@ -89,6 +90,10 @@ class Samples {
 
     List<SampleFeedback> feedback() {
         return List.of(read("demo/feedback.json", SampleFeedback[].class));
+    }
+
+    List<SampleReview> reviews() {
+        return List.of(read("demo/reviews.json", SampleReview[].class));
     }
 
     private <T> T read(String name, Class<T> type) {
