@@ -38,6 +38,16 @@ public class OrderBook {
         return orders.lock(merchantId, orderId).orElseThrow(() -> unknown(orderId));
     }
 
+    /** The lines that went out in exchange by a case. */
+    public List<String> replacementLines(String caseNumber) {
+        return orders.replacementLines(caseNumber);
+    }
+
+    /** Whether an order was paid by a tender of this id, also on top of an exchange. */
+    public boolean hasTender(String merchantId, String orderId, String tenderId) {
+        return orders.hasTender(merchantId, orderId, tenderId);
+    }
+
     /** What is kept of an order now, and whether it is new. */
     public record Kept(Order order, boolean isNew) {}
 
@@ -65,7 +75,7 @@ public class OrderBook {
         stays("currency", old.currency(), told.currency());
         stays("placedAt", old.placedAt(), told.placedAt());
         for (OrderLine line : old.lines()) {
-            if (told.line(line.lineId()).isEmpty()) {
+            if (line.wasTold() && told.line(line.lineId()).isEmpty()) {
                 throw conflict("lines", "The line '" + line.lineId() + "' cannot be taken off the order.");
             }
         }
