@@ -127,6 +127,12 @@ class RepairDesk {
                         + (remark == null ? "" : "; " + remark));
     }
 
+    /** The same model instead, which lies set aside; the faulty thing stays with us. */
+    void convertToExchange(String caseNumber) {
+        conversions.record(caseNumber, Conversion.EXCHANGE, RULES);
+        keepHere(files.lock(caseNumber));
+    }
+
     /** Money back for a thing that stays with us: all that the approval covers, fixed once. */
     void convertToRefund(String caseNumber) {
         CaseFile file = files.lock(caseNumber);

@@ -101,11 +101,7 @@ class ReplacementLedgerTest {
         assertThatThrownBy(() -> shop.in(() -> shop.exchange(order, a, 3_001, null)))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> shop.in(() -> shop.ledger.exchange(
-                        order,
-                        a,
-                        List.of(Component.unit("1", 1, 2_000)),
-                        List.of(shop.line(order, a, 2_001)),
-                        null)))
+                        order, a, List.of(Component.unit("1", 1, 2_000)), List.of(shop.line(order, a, 2_001)), null)))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> shop.in(() -> shop.exchange(order, b, 1_000, null)))
                 .as("not a unit that came back with this case")
