@@ -74,6 +74,7 @@ class RepairDesk {
 
     void keepDiagnosis(CaseFile file, Repair.Diagnosis found, String remark) {
         repairs.diagnose(file.number(), found);
+        deadlines.close(file.number(), null);
         timeline.add(
                 file.number(),
                 found.by(),
@@ -114,6 +115,7 @@ class RepairDesk {
 
     void keepWork(CaseFile file, String result, List<Part> parts, String by, String remark) {
         repairs.finish(file.number(), result, by, parts);
+        deadlines.close(file.number(), null);
         long cost = parts.stream()
                 .mapToLong(part -> Math.addExact(part.costMinor(), part.labourMinor()))
                 .reduce(0, Math::addExact);

@@ -193,7 +193,7 @@ class RepairFlowTest {
         var shop = given.shop();
         var purchase = shop.sells(Shop.onlyLine(1, 9_000).andThen(shop.delivered(Duration.ofDays(60))));
         var story = tell(given.aRepair(shop, purchase, ask -> {}));
-        receive(story).at(DIAGNOSE, TECHNICIAN, beyondRepair()).becomesAt("Event_ReplacementDelivered");
+        receive(story).at(DIAGNOSE, TECHNICIAN, beyondRepair()).becomesAt("Gateway_AwaitDelivery");
         story.is("SHIPPING").passed("Flow_Exchange", "Task_ConvertToExchange", "Task_SettleExchange");
         assertThat(story.sheet().path("convertedTo").asText()).isEqualTo("EXCHANGE");
         assertThat(story.sheet().path("kind").asText()).isEqualTo("REPAIR");
@@ -220,7 +220,7 @@ class RepairFlowTest {
         var story = tell(given.aRepair(sku(last), ask -> {}));
         receive(story).at(DIAGNOSE, TECHNICIAN, found(1_000, 5)).becomesAt(REPAIR);
         var faster = tell(given.aRepair(sku(last), ask -> {}));
-        receive(faster).at(DIAGNOSE, TECHNICIAN, beyondRepair()).becomesAt("Event_ReplacementDelivered");
+        receive(faster).at(DIAGNOSE, TECHNICIAN, beyondRepair()).becomesAt("Gateway_AwaitDelivery");
         story.buyer("conversion", "to", "EXCHANGE").becomes("COMPLETED");
         story.passed("Task_ReserveStock", "Flow_OutOfStock", "Task_ConvertToRefund")
                 .outcome("REFUNDED");
