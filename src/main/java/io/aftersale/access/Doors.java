@@ -68,7 +68,7 @@ class Doors {
         return stateless(http).build();
     }
 
-    /** Our REST: for systems. People read pictures and give more time; senders of callbacks are known by their signature. */
+    /** Our REST: for systems. People read pictures, give more time, hide reviews and restore them; senders of callbacks are known by their signature. */
     @Bean
     @Order(2)
     SecurityFilterChain ourDoor(HttpSecurity http) throws Exception {
@@ -79,6 +79,10 @@ class Doors {
                         .requestMatchers(AT.matcher(HttpMethod.GET, "/api/evidence/{id}"))
                         .hasAnyAuthority(Account.SYSTEMS, LoggedIn.PEOPLE)
                         .requestMatchers(AT.matcher(HttpMethod.POST, "/api/cases/{number}/extension"))
+                        .hasAuthority(LoggedIn.PEOPLE)
+                        .requestMatchers(
+                                AT.matcher(HttpMethod.POST, "/api/reviews/{number}/hiding"),
+                                AT.matcher(HttpMethod.POST, "/api/reviews/{number}/restoration"))
                         .hasAuthority(LoggedIn.PEOPLE)
                         .requestMatchers(AT.matcher("/api/rules/**"))
                         .hasAnyAuthority(Grants.OWNERS, SUPERVISORS)
@@ -142,7 +146,9 @@ class Doors {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
+                        // The session is the web apps' own: under another name, a page's next picture would find none.
+                        .sessionFixation(fixation -> fixation.none()))
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))

@@ -141,6 +141,17 @@ public final class Shop {
         return application;
     }
 
+    /** An exchange of so many units of the first line for blue ones, because they came damaged. */
+    public static ObjectNode exchange(Purchase of, int quantity) {
+        var application = application(of, quantity).put("kind", "EXCHANGE").put("wantedSku", "MUG-BLUE");
+        application
+                .putObject("address")
+                .put("name", "李梅")
+                .put("phone", "13800000000")
+                .put("street", "杭州市西湖区文三路9号");
+        return application;
+    }
+
     /** What the buyer says about how the order was delivered. */
     public static ObjectNode feedback(Purchase of) {
         return JSON.createObjectNode()
@@ -148,6 +159,22 @@ public final class Shop {
                 .put("orderId", of.orderId())
                 .put("topic", "DELIVERY")
                 .put("content", "快递放在门口，没有人通知我 😟");
+    }
+
+    /** A repair of so many units of the first line because they do not work. */
+    public static ObjectNode repair(Purchase of, int quantity) {
+        var application = application(of, quantity);
+        application
+                .put("kind", "REPAIR")
+                .put("reason", "FAULTY")
+                .put("description", "买来就这样")
+                .put("fault", "按键失灵，无法开机");
+        application
+                .putObject("address")
+                .put("name", "梅")
+                .put("phone", "13800000000")
+                .put("street", "上海市静安区1号");
+        return application;
     }
 
     public Answer applies(JsonNode application) {
