@@ -43,17 +43,16 @@ class RepairDeskTest {
 
     @Test
     void a_technician_diagnoses_a_fault_and_records_the_repair() {
-        var story = given.aRepair(
-                order -> {}, ask -> ask.withArray("evidence").add(given.aPicture()));
+        var story = given.aRepair(order -> {}, ask -> ask.withArray("evidence").add(given.aPicture()));
         receive(story);
         try (Tasklist tasklist = Tasklist.login(chromium, given.port(), "technician")) {
             tasklist.opensFilter(REPAIR_DESK);
             assertThat(tasklist.card(story.number())).contains("FAULTY 质量问题", "CNY 30.00");
             tasklist.opensCase(story.number());
-            assertThat(tasklist.formText())
-                    .contains("马克杯 × 1", "按键失灵，无法开机", "In warranty 保修期内", "CNY 30.00", "买来就这样");
+            assertThat(tasklist.formText()).contains("马克杯 × 1", "按键失灵，无法开机", "In warranty 保修期内", "CNY 30.00", "买来就这样");
             tasklist.seesPictures(1)
                     .claims()
+                    .chooses("It can be repaired 可以维修")
                     .writes("Cause", "键盘排线松动 loose cable")
                     .writes("Cost in minor units", "800")
                     .writes("Days needed", "3")
@@ -62,7 +61,9 @@ class RepairDeskTest {
             story.becomesAt("Task_RepairGoods");
             assertThat(story.sheet().at("/repair/diagnosis/costMinor").asLong()).isEqualTo(800);
 
-            tasklist.opensFilter("My groups' tasks 本组待办").opensFilter(REPAIR_DESK).opensCase(story.number());
+            tasklist.opensFilter("My groups' tasks 本组待办")
+                    .opensFilter(REPAIR_DESK)
+                    .opensCase(story.number());
             assertThat(tasklist.formText()).contains("键盘排线松动 loose cable · CNY 8.00 · 3 days", "Free of charge");
             tasklist.claims()
                     .chooses("Repaired 已修好")
