@@ -38,7 +38,11 @@ class GuardedDiagrams implements ModelGuard {
     private final ApplicationContext beans;
 
     GuardedDiagrams(
-            Templates templates, GuardedWaits waits, GuardedVariables variables, ObjectProvider<TaskAnswers> answers, ApplicationContext beans) {
+            Templates templates,
+            GuardedWaits waits,
+            GuardedVariables variables,
+            ObjectProvider<TaskAnswers> answers,
+            ApplicationContext beans) {
         this.templates = templates;
         this.waits = waits;
         this.variables = variables;
