@@ -5,6 +5,7 @@ import io.aftersale.cases.CaseFiles;
 import io.aftersale.cases.CaseForms;
 import io.aftersale.cases.Deadlines;
 import io.aftersale.cases.Due;
+import io.aftersale.cases.Kind;
 import io.aftersale.cases.OfferChoice;
 import io.aftersale.cases.OffersOfCase;
 import io.aftersale.cases.Payables;
@@ -155,7 +156,10 @@ class InspectionDesk implements OffersOfCase {
                 caseNumber,
                 RULES,
                 "partial-amount-offered",
-                "After the inspection we offer 验货后可退: " + CaseForms.money(offered, file.currency()));
+                (file.kind() == Kind.EXCHANGE
+                                ? "After the inspection your goods are worth 验货后可抵: "
+                                : "After the inspection we offer 验货后可退: ")
+                        + CaseForms.money(offered, file.currency()));
         return deadlines.open(caseNumber, "offer", null, ReturnDesk.BUYER, "Gateway_AwaitOfferAnswer");
     }
 
@@ -234,7 +238,8 @@ class InspectionDesk implements OffersOfCase {
                 file.number(),
                 RULES,
                 "goods-accepted",
-                "To be refunded 应退: " + CaseForms.money(sum(payable), file.currency()));
+                (file.kind() == Kind.EXCHANGE ? "Worth for the exchange 可抵: " : "To be refunded 应退: ")
+                        + CaseForms.money(sum(payable), file.currency()));
         return sum(payable) > 0 ? ACCEPTED : NOTHING;
     }
 

@@ -26,6 +26,7 @@ public class Surroundings implements ApplicationContextInitializer<ConfigurableA
                         "aftersale.sandbox.book=target/sandbox/" + UUID.randomUUID() + ".jsonl",
                         "aftersale.sandbox.settle-after=200ms",
                         "aftersale.sandbox.hold=4s",
+                        "aftersale.reviews.invite-every=PT24H",
                         "aftersale.payments.deadline=3s",
                         "aftersale.payments.connect-deadline=2s")
                 .applyTo(context);
