@@ -40,7 +40,9 @@ class SamplesTest {
                     .flatExtracting(it -> it.findValuesAsText("action"))
                     .as("reviewers, supervisors, arbitrators and finance find work")
                     .contains("Task_AuditApplication", "Task_ConfirmAudit", "Task_ArbitrateDispute")
-                    .contains("Task_SettlePayout");
+                    .contains("Task_SettlePayout")
+                    .as("technicians do, and a buyer has a quote to answer")
+                    .contains("Task_DiagnoseFault", "Task_RepairGoods", "Gateway_AwaitQuoteAnswer");
         });
     }
 

@@ -5,6 +5,7 @@ import static io.aftersale.support.Story.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aftersale.support.Eventually;
 import io.aftersale.support.Footprints;
@@ -330,6 +331,77 @@ class ExchangeFlowTest {
     }
 
     @Test
+    void a_replacement_can_be_exchanged_again_and_carries_its_share_on() {
+        var first = approved(given.anExchange(order -> {}, 1, wanted("MUG-BLUE", 2_500)));
+        sendBack(first, 1, 1, "SEALED").becomesAt("Gateway_AwaitDelivery");
+        first.buyer("receipt-confirmation").is("COMPLETED");
+        String line = first.sheet().at("/replacement/lineIds/0").asText();
+        var sheet = first.sheet();
+        var asked = Shop.exchange(
+                new Shop.Purchase(
+                        sheet.path("orderId").asText(), sheet.path("buyerId").asText(), null),
+                1);
+        ((ObjectNode) asked.path("lines").path(0)).put("lineId", line);
+        asked.put("wantedSku", "MUG-RED").put("wantedPriceMinor", 2_499);
+        var second = approved(
+                given.storyOf(given.shop().opens(asked), sheet.path("buyerId").asText()));
+        ship(second).buyer("receipt-confirmation");
+        second.at(INSPECT, "warehouse", counted(line, 1, 1, "SEALED")).becomesAt("Gateway_AwaitDelivery");
+        assertThat(second.sheet().path("paidMinor").asLong()).isEqualTo(1);
+        second.buyer("receipt-confirmation").is("COMPLETED");
+        String next = second.sheet().at("/replacement/lineIds/0").asText();
+        var returned = given.shop().applies(again(second, next, 1));
+        assertThat(returned.json().path("refundableMinor").asLong()).isEqualTo(2_499);
+        assertThat(taken(second)).isEqualTo(501);
+    }
+
+    @Test
+    void units_of_two_lines_are_exchanged_for_one_article() {
+        var story = approved(given.anExchange(
+                order -> {
+                    Shop.line(order, "2", 1, 1_000);
+                    ((ObjectNode) order.path("tenders").path(0)).put("amountMinor", 11_000);
+                },
+                2,
+                ask -> {
+                    ask.put("wantedPriceMinor", 2_000)
+                            .withArray("lines")
+                            .addObject()
+                            .put("lineId", "2")
+                            .put("quantity", 1);
+                }));
+        ship(story).buyer("receipt-confirmation");
+        var both = Shop.JSON.createArrayNode();
+        both.addAll((ArrayNode) counted("1", 2, 2, "SEALED").get("inspection"));
+        both.addAll((ArrayNode) counted("2", 1, 1, "SEALED").get("inspection"));
+        story.at(INSPECT, "warehouse", form("inspection", both)).becomesAt("Gateway_AwaitDelivery");
+        var replacement = story.sheet().path("replacement");
+        assertThat(replacement.path("lineIds")).hasSize(2);
+        assertThat(replacement.path("quantity").asInt()).isEqualTo(3);
+        assertThat(story.sheet().path("paidMinor").asLong())
+                .as("7,000 less 6,000")
+                .isEqualTo(1_000);
+        assertThat(carried(story)).isEqualTo(6_000);
+        story.buyer("receipt-confirmation").is("COMPLETED").outcome("EXCHANGED");
+        assertThat(moved(story)).containsEntry("REPLACEMENT", 3);
+    }
+
+    @Test
+    void a_rejected_exchange_is_amended_to_another_article() {
+        var story = tell(given.anExchange(order -> {}, 1, wanted("MUG-GOLD", 9_000)));
+        story.at(AUDIT, "reviewer", form("decision", "REJECT", "reasonCode", "INSUFFICIENT_EVIDENCE"))
+                .is("REJECTED");
+        assertThat(story.attempt("amendment", "wantedSku", "no good").code()).isEqualTo("field-invalid");
+        story.buyer("amendment", "wantedSku", "MUG-RED").is("AUDITING");
+        assertThat(story.sheet().at("/replacement/sku").asText()).isEqualTo("MUG-RED");
+        approvedAgain(story);
+        sendBack(story, 1, 1, "SEALED").becomesAt("Gateway_AwaitDelivery");
+        assertThat(story.sheet().at("/replacement/differenceMinor").asLong())
+                .as("the price belonged to the other article")
+                .isZero();
+    }
+
+    @Test
     void a_stock_system_that_loses_its_answer_reserves_once() {
         String sku = "CUT-" + UUID.randomUUID();
         var story = approved(given.anExchange(order -> {}, 2, wanted(sku, null)));
@@ -437,10 +509,18 @@ class ExchangeFlowTest {
                 .at(INSPECT, "warehouse", counted(received, accepted, condition));
     }
 
+    private static Story approvedAgain(Story story) {
+        return story.at(AUDIT, "reviewer2", form("decision", "APPROVE")).becomesAt("Gateway_AwaitShipment");
+    }
+
     private static Map<String, Object> counted(int received, int accepted, String condition) {
+        return counted("1", received, accepted, condition);
+    }
+
+    private static Map<String, Object> counted(String lineId, int received, int accepted, String condition) {
         var line = Shop.JSON
                 .createObjectNode()
-                .put("lineId", "1")
+                .put("lineId", lineId)
                 .put("received", received)
                 .put("accepted", accepted)
                 .put("condition", condition);
