@@ -147,7 +147,7 @@ public record CaseSheet(
     @Schema(name = "CaseReplacement")
     public record ReplacementView(
             String sku,
-            int quantity,
+            Integer quantity,
             List<String> lineIds,
             String stock,
             Long priceMinor,

@@ -12,12 +12,13 @@ public interface ReplacementOfCase {
      * Another article for what comes back; what is not known yet is null. Amounts are in minor units.
      *
      * @param lineIds the lines of the order under which it can come back later
-     * @param stock ASKED, RESERVED, NONE, TAKEN or RELEASED
+     * @param quantity how many are set aside, and after the settlement how many go out; null before
+     * @param stock ASKED, RESERVED, NONE, TAKEN or RELEASED; null before the approval
      * @param differenceMinor above 0 it is owed by the buyer, below 0 it is paid out
      */
     record Replacement(
             String sku,
-            int quantity,
+            Integer quantity,
             List<String> lineIds,
             String stock,
             Long priceMinor,

@@ -61,6 +61,7 @@ public class OrderBook {
         var known = orders.lock(told.merchantId(), told.orderId());
         Order order = known.map(old -> merge(old, told)).orElse(told);
         checkAmounts(order);
+        known.ifPresent(old -> refuseWhatIsOurs(old, told));
         if (known.isEmpty()) {
             orders.insert(order);
         } else {
@@ -68,6 +69,23 @@ public class OrderBook {
             orders.update(order);
         }
         return new Kept(order, known.isEmpty());
+    }
+
+    /** Replacements, and what was paid on top of them, are not the shop's to tell. */
+    private void refuseWhatIsOurs(Order old, Order told) {
+        for (OrderLine line : old.lines()) {
+            if (!line.wasTold() && told.line(line.lineId()).isPresent()) {
+                throw conflict("lines", "The line '" + line.lineId() + "' went out in exchange and cannot be told.");
+            }
+        }
+        for (Tender tender : told.tenders()) {
+            boolean isNew =
+                    old.tenders().stream().noneMatch(known -> known.tenderId().equals(tender.tenderId()));
+            if (isNew && orders.hasTender(old.merchantId(), old.orderId(), tender.tenderId())) {
+                throw conflict(
+                        "tenders", "The payment '" + tender.tenderId() + "' is known as one on top of an exchange.");
+            }
+        }
     }
 
     private static Order merge(Order old, Order told) {

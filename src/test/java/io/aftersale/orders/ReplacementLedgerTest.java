@@ -88,6 +88,15 @@ class ReplacementLedgerTest {
         Order arrived = shop.book.find(MERCHANT, order.orderId());
         assertThat(arrived.deliveredAt(arrived.requireLine(a + "-1"))).isEqualTo("2026-11-20T08:00:00Z");
         assertThatThrownBy(() -> shop.tells(order.orderId(), 2, 5_000)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> shop.in(() -> shop.book.keep(arrived)))
+                .as("what was read is not to be told")
+                .isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> shop.tells(
+                        order.orderId(),
+                        2,
+                        6_100,
+                        List.of(order.tenders().get(0), new Tender("P-1", TenderMethod.CARD, 100))))
+                .isInstanceOf(Problem.class);
     }
 
     @ParameterizedTest
@@ -174,9 +183,12 @@ class ReplacementLedgerTest {
         }
 
         Order tells(String orderId, int quantity, long paidMinor) {
+            return tells(orderId, quantity, paidMinor, List.of(new Tender("T-1", TenderMethod.CARD, paidMinor)));
+        }
+
+        Order tells(String orderId, int quantity, long paidMinor, List<Tender> tenders) {
             Instant day = Instant.parse("2026-11-01T02:00:00Z");
             var line = new OrderLine("1", "MUG-01", "马克杯", "home", GoodsClass.ORDINARY, false, quantity, paidMinor, 12);
-            var tenders = List.of(new Tender("T-1", TenderMethod.CARD, paidMinor));
             var order = new Order(MERCHANT, orderId, "B-1", "CNY", day, day, day, day, null, 0, List.of(line), tenders);
             return transaction.execute(status -> book.keep(order).order());
         }
