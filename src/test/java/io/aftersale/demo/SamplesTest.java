@@ -47,6 +47,18 @@ class SamplesTest {
     }
 
     @Test
+    void agents_and_supervisors_find_feedback_to_answer() {
+        for (var desk : List.of(
+                List.of("agent", "Task_AnswerFeedback"), List.of("supervisor", "Task_FollowUpDissatisfaction"))) {
+            assertThat(Http.as(port, desk.get(0))
+                            .get("/engine-rest/task?maxResults=50&taskDefinitionKey=" + desk.get(1))
+                            .json())
+                    .as(desk.get(0))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
     void sells_every_class_of_goods_for_every_kind_of_money() {
         var orders = samples.orders().stream().map(SampleOrder::facts).toList();
         assertThat(orders).hasSizeGreaterThanOrEqualTo(20);
