@@ -58,9 +58,9 @@ public class Sandbox implements AutoCloseable {
         var depot = new DepotDoor(settings.token(), settings.hold().toMillis(), worker);
         server.createContext("/stock", depot);
         server.createContext("/carrier", depot);
-        server.createContext(
-                "/stock/reservations",
-                new ReservationDoor(settings.token(), settings.hold().toMillis(), worker));
+        var reservations = new ReservationDoor(settings.token(), settings.hold().toMillis(), worker);
+        server.createContext("/stock/reservations", reservations);
+        server.createContext("/stock/shelf", reservations);
     }
 
     void start() {

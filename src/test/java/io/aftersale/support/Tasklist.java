@@ -116,7 +116,8 @@ public final class Tasklist implements AutoCloseable {
 
     public Tasklist claims() {
         page.locator("button.claim").click();
-        assertThat(form().locator("input[type=radio]").first()).isEnabled();
+        assertThat(form().locator("input[type=radio], input[type=checkbox]").first())
+                .isEnabled();
         return this;
     }
 
