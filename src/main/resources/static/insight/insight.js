@@ -263,7 +263,9 @@ function times() {
 
 function rules() {
   const rows = state.answer.kind.total.rules.slice(0, 12).map((it) => [it.table, it.rule ?? "–", t("version", { n: it.version }), number(it.hits)]);
-  return plain("rules", t("rulesNote"), rows.length ? table([t("table"), t("rule"), "", t("hits")], rows) : null, "–");
+  const it = plain("rules", t("rulesNote"), rows.length ? table([t("table"), t("rule"), "", t("hits")], rows) : null, "–");
+  it.classList.add("wide");
+  return it;
 }
 
 function risk() {

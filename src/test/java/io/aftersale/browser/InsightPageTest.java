@@ -104,7 +104,9 @@ class InsightPageTest {
 
         assertThat(insight.number("canvas")).isEqualTo(5);
         assertThat(insight.drawn()).isEqualTo(5);
-        assertThat(insight.number("section:has(canvas) details table")).as("a table beside each").isEqualTo(5);
+        assertThat(insight.number("section:has(canvas) details table"))
+                .as("a table beside each")
+                .isEqualTo(5);
         assertThat(insight.number("canvas[role=img][aria-label]")).isEqualTo(5);
         assertThat(insight.text())
                 .contains("Applications by day", "Paid back by day", "Reasons", "Deadlines at risk")
