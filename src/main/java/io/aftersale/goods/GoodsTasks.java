@@ -103,15 +103,15 @@ class GoodsTasks {
     }
 
     @Bean
-    JavaDelegate acceptAsReceived(InspectionDesk desk) {
+    JavaDelegate acceptAsReceived(AcceptanceDesk desk) {
         return task -> {
             desk.acceptUnseen(caseNumber(task));
-            task.setVariable(OUTCOME, InspectionDesk.ACCEPTED);
+            task.setVariable(OUTCOME, AcceptanceDesk.ACCEPTED);
         };
     }
 
     @Bean
-    JavaDelegate recordAcceptance(InspectionDesk desk) {
+    JavaDelegate recordAcceptance(AcceptanceDesk desk) {
         return task -> task.setVariable(OUTCOME, desk.recordAcceptance(caseNumber(task)));
     }
 
