@@ -8,6 +8,7 @@ import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.AesGcmParameters;
 import com.google.crypto.tink.util.SecretBytes;
+import io.aftersale.problems.StartRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class CardKey {
 
     CardKey(@Value("${AFTERSALE_CARD_KEY:}") String keys, @Value("${aftersale.card-key-file:}") String file) {
         if (keys.isBlank() && file.isBlank()) {
-            throw new IllegalStateException(
+            throw new StartRefusedException(
                     "AFTERSALE_CARD_KEY is not set: please give 32 random bytes in Base64 to seal bank cards with.");
         }
         this.aead = aead(keys.isBlank() ? keptBeside(Path.of(file)) : keys);
@@ -69,7 +70,7 @@ class CardKey {
             }
             return keyset.build().getPrimitive(RegistryConfiguration.get(), Aead.class);
         } catch (GeneralSecurityException unusable) {
-            throw new IllegalStateException("AFTERSALE_CARD_KEY cannot be used.", unusable);
+            throw new StartRefusedException("AFTERSALE_CARD_KEY cannot be used.", unusable);
         }
     }
 
@@ -82,7 +83,7 @@ class CardKey {
             bytes = new byte[0];
         }
         if (bytes.length != BYTES) {
-            throw new IllegalStateException("AFTERSALE_CARD_KEY is not 32 bytes in Base64.");
+            throw new StartRefusedException("AFTERSALE_CARD_KEY is not 32 bytes in Base64.");
         }
         return bytes;
     }

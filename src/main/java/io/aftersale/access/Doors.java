@@ -68,7 +68,7 @@ class Doors {
         return stateless(http).build();
     }
 
-    /** Our REST: for systems. People read pictures and give more time; senders of callbacks are known by their signature. */
+    /** Our REST: for systems. People read pictures, give more time, hide reviews and restore them; senders of callbacks are known by their signature. */
     @Bean
     @Order(2)
     SecurityFilterChain ourDoor(HttpSecurity http) throws Exception {
@@ -79,6 +79,10 @@ class Doors {
                         .requestMatchers(AT.matcher(HttpMethod.GET, "/api/evidence/{id}"))
                         .hasAnyAuthority(Account.SYSTEMS, LoggedIn.PEOPLE)
                         .requestMatchers(AT.matcher(HttpMethod.POST, "/api/cases/{number}/extension"))
+                        .hasAuthority(LoggedIn.PEOPLE)
+                        .requestMatchers(
+                                AT.matcher(HttpMethod.POST, "/api/reviews/{number}/hiding"),
+                                AT.matcher(HttpMethod.POST, "/api/reviews/{number}/restoration"))
                         .hasAuthority(LoggedIn.PEOPLE)
                         .requestMatchers(AT.matcher("/api/rules/**"))
                         .hasAnyAuthority(Grants.OWNERS, SUPERVISORS)

@@ -3,6 +3,7 @@ package io.aftersale.access;
 import io.aftersale.engine.Account;
 import io.aftersale.engine.Accounts;
 import io.aftersale.engine.Grants;
+import io.aftersale.problems.StartRefusedException;
 import jakarta.annotation.PostConstruct;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,14 +40,14 @@ class NoDemoUsers {
                 .sorted()
                 .toList();
         if (!demo.isEmpty()) {
-            throw new IllegalStateException("The database has demo users " + demo
+            throw new StartRefusedException("The database has demo users " + demo
                     + " and this is not the profile 'demo'; please use a database of its own.");
         }
         if (accounts.hasAdministrator()) {
             return;
         }
         if (name.isBlank() || password.isBlank()) {
-            throw new IllegalStateException(
+            throw new StartRefusedException(
                     "There is no administrator yet: please set AFTERSALE_ADMIN_USER and AFTERSALE_ADMIN_PASSWORD.");
         }
         accounts.addUser(name, password, List.of(Account.ADMINISTRATORS), List.of());

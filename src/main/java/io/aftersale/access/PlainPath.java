@@ -15,7 +15,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Stands before every door and refuses an address that is spelled in two ways at once: a letter or digit in per cent
- * code, empty or dotted segments, path parameters, backslashes. So every guard behind it may compare addresses as they
+ * code, empty or dotted segments, path parameters, backslashes, and a NUL anywhere. So every guard behind it may compare addresses as they
  * are written, and none can be walked around by another spelling.
  */
 @Component
@@ -33,7 +33,9 @@ class PlainPath extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (DOUBTFUL.matcher(request.getRequestURI()).find()) {
+        boolean hasNul =
+                request.getQueryString() != null && request.getQueryString().contains("%00");
+        if (hasNul || DOUBTFUL.matcher(request.getRequestURI()).find()) {
             refusals.answer(
                     response, new Problem(ProblemCode.MALFORMED_REQUEST, "The address is not spelled plainly."));
             return;

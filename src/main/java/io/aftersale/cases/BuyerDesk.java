@@ -81,7 +81,7 @@ class BuyerDesk {
         boolean done = false;
         try {
             CaseSheet sheet = transaction.execute(status -> {
-                Kind kind = offered(body);
+                Kind kind = process.requireOffered(body.kind());
                 String number = process.start(applications.read(body, kind, merchantId));
                 CaseSheet made = sheets.of(number);
                 keys.bind(taken, number, write(made));
@@ -100,7 +100,7 @@ class BuyerDesk {
     CasePreview preview(String merchantId, ApplicationBody body) {
         return transaction.execute(status -> {
             status.setRollbackOnly();
-            var application = applications.read(body, offered(body), merchantId);
+            var application = applications.read(body, process.requireOffered(body.kind()), merchantId);
             return sheets.preview(application, desk.preview(application, merchantId));
         });
     }
@@ -219,14 +219,6 @@ class BuyerDesk {
 
     static Problem notFound(String number) {
         return new Problem(ProblemCode.CASE_NOT_FOUND, "There is no case '" + number + "'.");
-    }
-
-    private Kind offered(ApplicationBody body) {
-        Kind kind = Kind.parse(body.kind());
-        if (!process.offers(kind)) {
-            throw Problem.invalid("kind", "is not offered yet: " + kind);
-        }
-        return kind;
     }
 
     /** The same application gives the same hash; a card counts by its last four digits, its number is never hashed. */

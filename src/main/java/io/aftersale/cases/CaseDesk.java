@@ -77,15 +77,27 @@ class CaseDesk {
             Eligibility.Asked shippingRule) {}
 
     /**
+     * Holds an application against its order, which is locked, and changes nothing.
+     *
+     * @throws Problem whatever is wrong with it
+     */
+    void check(Application application, String merchantId) {
+        Order order = requireOrder(orders.lock(merchantId, application.orderId()), application);
+        assess(application, order, ledger.pick(order, application.quantities()));
+        evidence.check(merchantId, application.evidence());
+    }
+
+    /**
      * Makes a case of an application.
      *
+     * @param given the number it was given before, or null for the next one
      * @param actor who brought it in, for the timeline
      * @return the case number
      * @throws Problem whatever is wrong with it; the caller's transaction rolls back and nothing is left
      */
-    String register(Application application, String merchantId, String actor) {
+    String register(String given, Application application, String merchantId, String actor) {
         Order order = requireOrder(orders.lock(merchantId, application.orderId()), application);
-        String number = nextNumber();
+        String number = given == null ? nextNumber() : given;
         var assessed = assess(application, order, ledger.claim(order, number, application.quantities()));
         Case it = toCase(number, application, assessed, 1, clock.instant());
         cases.insert(it);
@@ -249,7 +261,7 @@ class CaseDesk {
     }
 
     /** {@code AS-<year>-<8 digits>}: the year in the market's zone, the digits from one sequence with gaps allowed. */
-    private String nextNumber() {
+    String nextNumber() {
         return "AS-%d-%08d".formatted(clock.instant().atZone(zone).getYear(), cases.nextNumber());
     }
 }

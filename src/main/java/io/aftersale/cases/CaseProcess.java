@@ -58,14 +58,22 @@ class CaseProcess {
         this.desk = desk;
     }
 
-    /** Whether this kind of application has a flow. */
-    boolean offers(Kind kind) {
-        return authority.call(() -> repository
-                        .createProcessDefinitionQuery()
-                        .processDefinitionKey(kind.processKey())
-                        .active()
-                        .count())
-                > 0;
+    /**
+     * The kind of this name.
+     *
+     * @throws Problem FIELD_MISSING, FIELD_INVALID also when it has no flow
+     */
+    Kind requireOffered(String name) {
+        Kind kind = Kind.parse(name);
+        long flows = authority.call(() -> repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(kind.processKey())
+                .active()
+                .count());
+        if (flows == 0) {
+            throw Problem.invalid("kind", "is not offered yet: " + kind);
+        }
+        return kind;
     }
 
     /**
@@ -90,8 +98,9 @@ class CaseProcess {
         Application application = task.getVariable(APPLICATION) instanceof Application made
                 ? made
                 : applications.read(plain(task.getVariables()), kindOf(task), merchantId);
+        String given = task.getProcessBusinessKey();
         task.removeVariables();
-        task.setProcessBusinessKey(desk.register(application, merchantId, actor()));
+        task.setProcessBusinessKey(desk.register(given, application, merchantId, actor()));
     }
 
     /** The verb that takes an amendment over into its case. */

@@ -99,6 +99,22 @@ public class Evidence {
         return List.copyOf(meant);
     }
 
+    /**
+     * Whether pictures may go on a new case; puts them nowhere.
+     *
+     * @throws Problem EVIDENCE_UNKNOWN, EVIDENCE_TAKEN, EVIDENCE_TOO_MANY
+     */
+    void check(String merchantId, List<String> ids) {
+        var meant = new LinkedHashSet<>(ids);
+        if (!meant.stream().allMatch(Evidence::isId)) {
+            throw unknown();
+        }
+        meant.stream().sorted().forEach(id -> isToBeAdded(merchantId, null, id));
+        if (meant.size() > MOST_OF_A_CASE) {
+            throw refuse(ProblemCode.EVIDENCE_TOO_MANY, "A case takes at most " + MOST_OF_A_CASE + " pictures.");
+        }
+    }
+
     /** In the order in which they were attached. */
     List<EvidenceView> of(String caseNumber) {
         return pictures.of(caseNumber);

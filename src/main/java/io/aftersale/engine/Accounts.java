@@ -1,5 +1,6 @@
 package io.aftersale.engine;
 
+import io.aftersale.problems.StartRefusedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -109,7 +110,7 @@ public class Accounts {
         try {
             identity.saveUser(user);
         } catch (ProcessEngineException refused) {
-            throw new IllegalStateException(
+            throw new StartRefusedException(
                     "The user '" + userId + "' cannot be made: the password is too weak for the password policy.");
         }
         groups.forEach(group -> identity.createMembership(userId, group));

@@ -18,7 +18,7 @@ import java.util.Set;
 /**
  * Reads what a call to the engine's REST carries before the engine does, and refuses what nobody may send: expressions in
  * queries, a start in the middle of a flow, a number of one's own for a case, flags that skip parts of a flow, and, where
- * systems call, card numbers. A body that is not JSON or too large ends here too.
+ * systems call, card numbers; and texts that no database keeps as they are. A body that is not JSON or too large ends here too.
  */
 final class BodyGuard {
     private static final int MOST_BYTES = 256 * 1024;
@@ -33,6 +33,7 @@ final class BodyGuard {
 
     private static final String VARIABLES = "variables";
     private static final String TYPE = "type";
+    private static final String VALUE = "value";
     private static final Set<String> TYPES =
             Set.of("string", "boolean", "short", "integer", "long", "double", "date", "json", "null");
 
@@ -140,6 +141,9 @@ final class BodyGuard {
 
     private void checkValue(JsonParser parser, boolean inFreeText) throws IOException {
         String text = parser.getText();
+        if (!FreeText.isStorable(text)) {
+            throw FreeText.unstorable(nameOf(parser.getParsingContext()));
+        }
         if (refusesCards && inFreeText && FreeText.hasCardNumber(text)) {
             throw refuseCard();
         }
@@ -160,6 +164,13 @@ final class BodyGuard {
             }
         }
         return false;
+    }
+
+    /** The field or variable that a value belongs to. */
+    private static String nameOf(JsonStreamContext value) {
+        boolean isVariable =
+                VALUE.equals(value.getCurrentName()) && !value.getParent().inRoot();
+        return isVariable ? value.getParent().getCurrentName() : value.getCurrentName();
     }
 
     private static Problem refuseCard() {

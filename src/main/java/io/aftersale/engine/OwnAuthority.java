@@ -1,5 +1,6 @@
 package io.aftersale.engine;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.IdentityService;
 import org.springframework.stereotype.Component;
@@ -23,6 +24,21 @@ public class OwnAuthority {
             return action.get();
         } finally {
             if (caller != null) {
+                identities.setAuthentication(caller);
+            }
+        }
+    }
+
+    /** The same for one merchant: what begins meanwhile is this merchant's. */
+    public <T> T callFor(String merchantId, Supplier<T> action) {
+        var caller = identities.getCurrentAuthentication();
+        identities.setAuthentication(null, null, List.of(merchantId));
+        try {
+            return action.get();
+        } finally {
+            if (caller == null) {
+                identities.clearAuthentication();
+            } else {
                 identities.setAuthentication(caller);
             }
         }

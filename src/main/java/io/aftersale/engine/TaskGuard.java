@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.impl.cmd.AbstractAddIdentityLinkCmd;
 import org.camunda.bpm.engine.impl.cmd.AbstractSetTaskPropertyCmd;
 import org.camunda.bpm.engine.impl.cmd.AssignTaskCmd;
@@ -126,8 +127,8 @@ class TaskGuard extends CommandInterceptor {
         TaskAnswer given;
         try {
             given = read(command, context, caller);
-        } catch (NullPointerException stumbled) {
-            // The engine stumbles over a case that somebody ends while it is being read.
+        } catch (NullPointerException | AuthorizationException stumbled) {
+            // The engine stumbles over a case that somebody ends while it is being read, or finds no right to it.
             if (isThere(taskId, context, "")) {
                 throw stumbled;
             }

@@ -12,11 +12,4 @@ record FeedbackBody(
         String caseNumber,
         String topic,
         String content,
-        String recoveryOf) {
-
-    /** The same about this order, where it names none. */
-    FeedbackBody ofOrder(String id) {
-        return new FeedbackBody(
-                buyerId, merchantId, orderId == null ? id : orderId, caseNumber, topic, content, recoveryOf);
-    }
-}
+        String recoveryOf) {}

@@ -34,12 +34,16 @@ public class FeedbackRequests {
     }
 
     /**
-     * Checks a feedback that is a part of something greater about one order.
+     * Checks a feedback that is a part of something greater.
      *
      * @throws Problem whatever is wrong with it; nothing was kept
      */
-    public FeedbackRequest read(JsonNode body, String merchantId, String orderId) {
-        return read(convert(body).ofOrder(orderId), merchantId);
+    public FeedbackRequest read(JsonNode body, String merchantId) {
+        FeedbackBody read = convert(body);
+        if (read.merchantId() != null && !read.merchantId().equals(merchantId)) {
+            throw new Problem(ProblemCode.FOREIGN_MERCHANT, "You do not act for this merchant.");
+        }
+        return read(read, merchantId);
     }
 
     /** @throws Problem whatever is wrong with it */

@@ -1,5 +1,6 @@
 package io.aftersale.goods;
 
+import io.aftersale.problems.StartRefusedException;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -11,7 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 record GoodsSettings(String address) {
     GoodsSettings {
         if (address == null || address.isBlank()) {
-            throw new IllegalStateException(
+            throw new StartRefusedException(
                     "Returns need aftersale.goods.address; set it in the environment " + "(AFTERSALE_GOODS_ADDRESS).");
         }
     }

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,18 @@ class HttpDepot implements Stock, Carrier {
     @Override
     public String book(Movement movement) {
         return put(stock(movement), body(movement));
+    }
+
+    @Override
+    public boolean isInStock(String merchantId, String sku, int quantity) {
+        var address = URI.create(settings.stockUrl() + "/shelf/" + URLEncoder.encode(sku, StandardCharsets.UTF_8)
+                + "?merchantId=" + URLEncoder.encode(merchantId, StandardCharsets.UTF_8));
+        var answer = ask(to(address).GET());
+        JsonNode free = read(answer).path("free");
+        if (answer.statusCode() != 200 || !free.isIntegralNumber()) {
+            throw new OutsideTroubleException(address.getPath() + " was answered with " + answer.statusCode());
+        }
+        return free.longValue() >= quantity;
     }
 
     @Override

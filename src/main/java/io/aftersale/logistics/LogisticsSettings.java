@@ -1,5 +1,6 @@
 package io.aftersale.logistics;
 
+import io.aftersale.problems.StartRefusedException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -33,13 +34,13 @@ record LogisticsSettings(
         require(carrierSecret, "carrier-secret");
         require(warehouseSecret, "warehouse-secret");
         if (deadline.compareTo(LONGEST_DEADLINE) > 0) {
-            throw new IllegalStateException("aftersale.logistics.deadline may be " + LONGEST_DEADLINE + " at most.");
+            throw new StartRefusedException("aftersale.logistics.deadline may be " + LONGEST_DEADLINE + " at most.");
         }
     }
 
     private static void require(Object value, String name) {
         if (value == null || value.toString().isBlank()) {
-            throw new IllegalStateException("Stock system, carrier and warehouse need aftersale.logistics." + name
+            throw new StartRefusedException("Stock system, carrier and warehouse need aftersale.logistics." + name
                     + "; set it in the environment (AFTERSALE_LOGISTICS_"
                     + name.toUpperCase(Locale.ROOT).replace("-", "") + ").");
         }

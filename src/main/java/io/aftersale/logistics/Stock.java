@@ -13,6 +13,13 @@ public interface Stock {
     String book(Movement movement);
 
     /**
+     * Asks whether so much of an article lies ready. Sets nothing aside.
+     *
+     * @throws OutsideTroubleException when there is no answer
+     */
+    boolean isInStock(String merchantId, String sku, int quantity);
+
+    /**
      * Asks whether a movement was booked.
      *
      * @throws OutsideTroubleException when there is no answer

@@ -1,5 +1,6 @@
 package io.aftersale.payouts;
 
+import io.aftersale.problems.StartRefusedException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -32,14 +33,14 @@ record PaymentSettings(
         require(token, "token");
         require(callbackSecret, "callback-secret");
         if (deadline.compareTo(LONGEST_DEADLINE) > 0 || connectDeadline.compareTo(deadline) > 0) {
-            throw new IllegalStateException("aftersale.payments.deadline is " + deadline + " with " + connectDeadline
+            throw new StartRefusedException("aftersale.payments.deadline is " + deadline + " with " + connectDeadline
                     + " to connect; it may be " + LONGEST_DEADLINE + " at most and holds the connect-deadline.");
         }
     }
 
     private static void require(Object value, String name) {
         if (value == null || value.toString().isBlank()) {
-            throw new IllegalStateException("The payment provider needs aftersale.payments." + name
+            throw new StartRefusedException("The payment provider needs aftersale.payments." + name
                     + "; set it in the environment (AFTERSALE_PAYMENTS_"
                     + name.toUpperCase(java.util.Locale.ROOT).replace("-", "") + ").");
         }
@@ -51,7 +52,7 @@ record PaymentSettings(
      */
     void checkAgainst(Duration jobLock) {
         if (jobLock.compareTo(deadline.multipliedBy(LOCK_PER_DEADLINE)) < 0) {
-            throw new IllegalStateException("The job lock of " + jobLock + " is shorter than " + LOCK_PER_DEADLINE
+            throw new StartRefusedException("The job lock of " + jobLock + " is shorter than " + LOCK_PER_DEADLINE
                     + " times the provider's deadline of " + deadline + "; lengthen the lock or shorten the deadline.");
         }
     }

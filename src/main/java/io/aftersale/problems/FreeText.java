@@ -30,13 +30,29 @@ public final class FreeText {
             if (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t') {
                 throw refuse(field, "has a control character");
             }
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                throw refuse(field, "has half of a character");
-            }
+        }
+        if (!isStorable(text)) {
+            throw refuse(field, "has half of a character");
         }
         return mask(text);
+    }
+
+    /** Whether every database keeps the text as it is: it has no NUL and no half of a character. */
+    public static boolean isStorable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (c == 0 || Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The refusal of a text that {@link #isStorable} says no to. */
+    public static Problem unstorable(String field) {
+        return refuse(field, "has a character that cannot be kept");
     }
 
     /** Hides every card number but its last four digits. */

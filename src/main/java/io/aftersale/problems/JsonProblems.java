@@ -26,6 +26,9 @@ public final class JsonProblems {
                                 "The field '" + unknown.getPropertyName() + "' is not known here.")
                         .with("field", unknown.getPropertyName());
             }
+            if (cause instanceof StorableStrings.UnstorableException unstorable) {
+                return FreeText.unstorable(path(unstorable));
+            }
             if (cause instanceof JsonMappingException mapping
                     && !mapping.getPath().isEmpty()) {
                 String field = path(mapping);

@@ -73,10 +73,15 @@ class QuoteDesk {
         return deadlines.open(caseNumber, STAGE, null, BUYER, "Gateway_AwaitQuotePayment");
     }
 
-    /** Nobody answered, or nobody paid, in time. */
-    void lapse(String caseNumber) {
-        repairs.lapseQuote(caseNumber);
-        timeline.add(caseNumber, "deadline", "quote-lapsed", "The quote stands no longer 报价已失效");
+    /** A quote that nobody answered, or nobody paid, in time stands no longer; another one stays as it is. */
+    void letLapse(Repair it) {
+        if (it.quote() == null
+                || it.quote().paidAt() != null
+                || "DECLINED".equals(it.quote().answer())) {
+            return;
+        }
+        repairs.lapseQuote(it.caseNumber());
+        timeline.add(it.caseNumber(), "deadline", "quote-lapsed", "The quote stands no longer 报价已失效");
     }
 
     /** Whether the buyer owes a payment now, in minor units; null when not. */

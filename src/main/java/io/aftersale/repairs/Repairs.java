@@ -203,6 +203,13 @@ class Repairs {
                 .optional();
     }
 
+    int unitsOf(String caseNumber) {
+        return jdbc.sql("select count(*) from repair_unit where case_number = :caseNumber")
+                .param("caseNumber", caseNumber)
+                .query(Integer.class)
+                .single();
+    }
+
     /** What was done to a unit and is back with the buyer. */
     List<Repair> of(String merchantId, String orderId, String lineId, int unitNo) {
         return jdbc.sql("""

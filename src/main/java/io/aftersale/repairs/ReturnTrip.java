@@ -26,6 +26,7 @@ class ReturnTrip implements ParcelWatcher {
     private static final String BUYER = "buyer";
 
     private final Repairs repairs;
+    private final QuoteDesk quotes;
     private final RepairProcess process;
     private final CaseFiles files;
     private final Wishes wishes;
@@ -37,6 +38,7 @@ class ReturnTrip implements ParcelWatcher {
 
     ReturnTrip(
             Repairs repairs,
+            QuoteDesk quotes,
             RepairProcess process,
             CaseFiles files,
             Wishes wishes,
@@ -46,6 +48,7 @@ class ReturnTrip implements ParcelWatcher {
             Deadlines deadlines,
             Timeline timeline) {
         this.repairs = repairs;
+        this.quotes = quotes;
         this.process = process;
         this.files = files;
         this.wishes = wishes;
@@ -56,10 +59,11 @@ class ReturnTrip implements ParcelWatcher {
         this.timeline = timeline;
     }
 
-    /** Writes down what goes back and where. */
+    /** Writes down what goes back and where; a quote that nobody answered or paid stands no longer. */
     void prepare(String caseNumber) {
         CaseFile file = files.lock(caseNumber);
         Repair it = repairs.find(caseNumber).orElseThrow();
+        quotes.letLapse(it);
         deadlines.close(caseNumber, null);
         movements.insert(Movement.planned(
                 caseNumber,
@@ -85,12 +89,17 @@ class ReturnTrip implements ParcelWatcher {
         return deadlines.open(caseNumber, "replacement", null, BUYER, "Gateway_AwaitDelivery");
     }
 
-    /** The end of the trip, by whomever it was told; by time where nobody did. */
-    void recordDelivery(String caseNumber) {
+    /**
+     * The end of the trip, by whomever it was told; by time where nobody did.
+     *
+     * @return REPAIRED or UNREPAIRED
+     */
+    String close(String caseNumber) {
         if (repairs.deliver(caseNumber)) {
             timeline.add(caseNumber, "deadline", "goods-delivered", "Counts as received 逾期未确认，视为已收货");
         }
         deadlines.close(caseNumber, null);
+        return repairs.find(caseNumber).orElseThrow().isRepaired() ? Repair.REPAIRED : "UNREPAIRED";
     }
 
     /** @return false when nothing is on its way to the buyer */

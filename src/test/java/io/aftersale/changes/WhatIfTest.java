@@ -289,7 +289,7 @@ class WhatIfTest {
     private Map<String, Long> rowCounts() {
         var counts = new LinkedHashMap<String, Long>();
         jdbc
-                .sql("select table_name from information_schema.tables where table_schema = 'PUBLIC'")
+                .sql("select table_name from information_schema.tables where lower(table_schema) = 'public'")
                 .query(String.class)
                 .list()
                 .stream()

@@ -11,6 +11,7 @@ import io.aftersale.support.Eventually;
 import io.aftersale.support.Footprints;
 import io.aftersale.support.Given;
 import io.aftersale.support.Http;
+import io.aftersale.support.Places;
 import io.aftersale.support.RunningApp;
 import io.aftersale.support.Story;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.MethodOrderer;
@@ -307,7 +307,7 @@ class PayoutFlowTest {
         assertThat(booked(story))
                 .extracting(refund -> refund.path("paidTo").asText())
                 .containsExactlyInAnyOrder("**** 0005", "ORIGINAL");
-        assertThat(placesWith(CARD)).isEmpty();
+        assertThat(Places.with(CARD, jdbc)).isEmpty();
     }
 
     @Test
@@ -406,34 +406,6 @@ class PayoutFlowTest {
     private Http.Answer control(Story story, String word) {
         return Http.stranger(sandboxPort)
                 .post("/control/refunds/" + payouts(story).get(0).path("id").asText() + "/" + word, "{}");
-    }
-
-    /** The tables and columns in which a text stands. */
-    private List<String> placesWith(String text) {
-        var places = new ArrayList<String>();
-        Consumer<Column> look = column -> {
-            long rows = jdbc.sql("select count(*) from \"" + column.tableName() + "\" where " + column.contains())
-                    .param("text", "%" + text + "%")
-                    .query(Long.class)
-                    .single();
-            if (rows > 0) {
-                places.add(column.tableName() + "." + column.columnName());
-            }
-        };
-        jdbc.sql("""
-                        select table_name, column_name, data_type from information_schema.columns
-                        where table_schema = 'PUBLIC' and data_type in
-                            ('CHARACTER VARYING', 'CHARACTER LARGE OBJECT', 'BINARY LARGE OBJECT', 'BINARY VARYING')
-                        """).query(Column.class).list().forEach(look);
-        return places;
-    }
-
-    record Column(String tableName, String columnName, String dataType) {
-        String contains() {
-            return dataType.startsWith("BINARY")
-                    ? "utf8tostring(\"" + columnName + "\") like :text"
-                    : "\"" + columnName + "\" like :text";
-        }
     }
 
     private static List<JsonNode> list(JsonNode array) {

@@ -41,6 +41,7 @@ class ElementTemplatesTest {
             "camunda:inputParameter",
             "camunda:outputParameter",
             "camunda:in:businessKey",
+            "camunda:in",
             "camunda:out");
     /** The components of a form that give an answer. */
     private static final Set<String> FIELDS = Set.of(
@@ -227,6 +228,12 @@ class ElementTemplatesTest {
                 extensions(element, "in")
                         .map(it -> it.getAttribute("businessKey"))
                         .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+            case "camunda:in" ->
+                extensions(element, "in")
+                        .filter(it -> binding.path("target").asText().equals(it.getAttribute("target")))
+                        .map(it -> it.getAttribute("source"))
                         .findFirst()
                         .orElse(null);
             default ->

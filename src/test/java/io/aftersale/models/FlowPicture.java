@@ -15,6 +15,7 @@ import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.EventDefinition;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.Gateway;
+import org.camunda.bpm.model.bpmn.instance.InclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.ParallelGateway;
 import org.camunda.bpm.model.bpmn.instance.ReceiveTask;
@@ -198,6 +199,8 @@ final class FlowPicture {
             line(
                     "<path class=\"line\" d=\"M%s %s h16 M%s %s v16\"/>",
                     number(x - 8), number(y), number(x), number(y - 8));
+        } else if (gateway instanceof InclusiveGateway) {
+            circle(x, y, 12, "line");
         } else if (gateway.getOutgoing().size() > 1) {
             line(
                     "<path class=\"line\" d=\"M%1$s %2$s l12 12 M%1$s %3$s l12 -12\"/>",

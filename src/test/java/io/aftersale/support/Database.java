@@ -16,34 +16,57 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public enum Database {
     H2 {
         @Override
-        String newUrl() {
+        protected String newUrl() {
             return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
         }
     },
     POSTGRESQL {
         @Override
-        String newUrl() {
+        protected String newUrl() {
             String name = "t" + UUID.randomUUID().toString().replace("-", "");
             JdbcClient.create(server().getPostgresDatabase())
                     .sql("create database " + name)
                     .update();
-            return server().getJdbcUrl("postgres", name);
+            return "jdbc:postgresql://127.0.0.1:" + server().getPort() + "/" + name;
         }
     };
 
     private static EmbeddedPostgres server;
 
-    abstract String newUrl();
+    /** The database that the application under test runs on. */
+    static Database underTest() {
+        return valueOf(System.getProperty("test.database", H2.name()));
+    }
 
-    /** A fresh database with all our tables. Its connections are few; it goes with the test's JVM. */
+    /** Makes an empty database and says where it is. */
+    protected abstract String newUrl();
+
+    private String user() {
+        return this == H2 ? "sa" : "postgres";
+    }
+
+    /** Where an empty database is that was just made. */
+    public Address address() {
+        return new Address(newUrl(), user());
+    }
+
+    /** A fresh database with all our tables. */
     public DataSource open() {
-        var source = new HikariDataSource();
-        source.setJdbcUrl(newUrl());
-        source.setMaximumPoolSize(8);
-        source.setUsername(this == H2 ? "sa" : "postgres");
-        source.setPassword("");
-        Flyway.configure().dataSource(source).load().migrate();
-        return source;
+        return address().open();
+    }
+
+    /** Where a database is, and whose it is; nobody asks for a password here. */
+    public record Address(String url, String user) {
+        /** Our tables are made if they are not there. Its connections are few; they go with the test's JVM. */
+        public DataSource open() {
+            var source = new HikariDataSource();
+            source.setJdbcUrl(url);
+            source.setMaximumPoolSize(8);
+            source.setUsername(user);
+            source.setPassword("");
+            Flyway.configure().dataSource(source).load().migrate();
+            return source;
+        }
     }
 
     static synchronized EmbeddedPostgres server() {

@@ -2,6 +2,7 @@ package io.aftersale.support;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -125,6 +126,24 @@ public class Given {
         return new Story(shop(), number, buyerId, port(), clock, runtime, management, history, footprints);
     }
 
+    /** One of three mugs has a fault within its warranty: approved by rule. */
+    public Story aRepair() {
+        return aRepair(order -> {}, application -> {});
+    }
+
+    public Story aRepair(Consumer<ObjectNode> order, Consumer<ObjectNode> application) {
+        var shop = shop();
+        return aRepair(shop, shop.sells(order), application);
+    }
+
+    /** The same of something that was bought before. */
+    public Story aRepair(Shop shop, Shop.Purchase purchase, Consumer<ObjectNode> application) {
+        var asked = Shop.repair(purchase, 1);
+        application.accept(asked);
+        return new Story(
+                shop, shop.opens(asked), purchase.buyerId(), port(), clock, runtime, management, history, footprints);
+    }
+
     public Story aRefund(Consumer<ObjectNode> order, Consumer<ObjectNode> application) {
         var shop = shop();
         var purchase = shop.sells(order);
@@ -132,5 +151,47 @@ public class Given {
         application.accept(asked);
         return new Story(
                 shop, shop.opens(asked), purchase.buyerId(), port(), clock, runtime, management, history, footprints);
+    }
+
+    /** An order line of a product of its own that was delivered two days ago. */
+    public Shop.Purchase aProductBought() {
+        return shop().sells(order -> ((ObjectNode) order.path("lines").get(0)).put("sku", "SKU-" + UUID.randomUUID()));
+    }
+
+    public static ObjectNode review(Shop.Purchase of, int stars, String content) {
+        return Shop.by(of.buyerId())
+                .put("orderId", of.orderId())
+                .put("lineId", "1")
+                .put("stars", stars)
+                .put("content", content);
+    }
+
+    /** A review of such a line, as its buyer wrote it. */
+    public ReviewStory aReview(int stars, String content) {
+        return aReview(review(aProductBought(), stars, content));
+    }
+
+    public ReviewStory aReview(ObjectNode body) {
+        return reviewOf("/api/reviews", body);
+    }
+
+    /** The shop asks the buyer of such a line for a review. */
+    public ReviewStory anInvitation(Shop.Purchase of) {
+        return reviewOf(
+                "/api/reviews/invitations",
+                Shop.JSON.createObjectNode().put("orderId", of.orderId()).put("lineId", "1"));
+    }
+
+    /** A review that came in by another door. */
+    public ReviewStory theReview(String number) {
+        return new ReviewStory(shop(), number, port(), clock, runtime, management, history, footprints);
+    }
+
+    private ReviewStory reviewOf(String path, ObjectNode body) {
+        var answer = shop().http().post(path, body.toString());
+        if (answer.status() != 201) {
+            throw new AssertionError("The review was not taken: " + answer);
+        }
+        return theReview(answer.json().path("number").asText());
     }
 }

@@ -10,18 +10,13 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * A test against the whole application, listening on a free port, with the demo's users and a database in memory. All
+ * A test against the whole application, listening on a free port, with the demo's users and a fresh database. All
  * such tests are configured alike, so that one application serves them all; each makes data of its own.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:aftersale;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000",
-            "aftersale.samples=false"
-        })
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "aftersale.samples=false")
 @ActiveProfiles("demo")
 @ContextConfiguration(initializers = Surroundings.class)
 public @interface RunningApp {}

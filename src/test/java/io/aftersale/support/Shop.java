@@ -150,6 +150,22 @@ public final class Shop {
                 .put("content", "快递放在门口，没有人通知我 😟");
     }
 
+    /** A repair of so many units of the first line because they do not work. */
+    public static ObjectNode repair(Purchase of, int quantity) {
+        var application = application(of, quantity);
+        application
+                .put("kind", "REPAIR")
+                .put("reason", "FAULTY")
+                .put("description", "买来就这样")
+                .put("fault", "按键失灵，无法开机");
+        application
+                .putObject("address")
+                .put("name", "梅")
+                .put("phone", "13800000000")
+                .put("street", "上海市静安区1号");
+        return application;
+    }
+
     public Answer applies(JsonNode application) {
         return applies(newKey(), application.toString());
     }

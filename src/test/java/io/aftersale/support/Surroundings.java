@@ -10,13 +10,18 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Gives the application under test a sandbox provider of its own: a free port, a fresh book, and less patience than in
- * real life, so that silence is noticed within a test.
+ * Gives the application under test a database and a sandbox provider of its own: a free port, a fresh book, and less
+ * patience than in real life, so that silence is noticed within a test. The system property {@code test.database} says
+ * which database, H2 where it is silent.
  */
 public class Surroundings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     @Override
     public void initialize(ConfigurableApplicationContext context) {
+        var database = Database.underTest().address();
         TestPropertyValues.of(
+                        "spring.datasource.url=" + database.url(),
+                        "spring.datasource.username=" + database.user(),
+                        "spring.datasource.password=",
                         "aftersale.sandbox.port=" + freePort(),
                         "aftersale.sandbox.book=target/sandbox/" + UUID.randomUUID() + ".jsonl",
                         "aftersale.sandbox.settle-after=200ms",

@@ -19,10 +19,18 @@ public final class Tasklist implements AutoCloseable {
     private static final double MOST_MILLIS = 30_000;
 
     private final Page page;
+    private final Words words;
     private final List<String> mishaps = new ArrayList<>();
 
-    private Tasklist(Page page) {
+    /** What the buttons of Tasklist say in a language. */
+    private record Words(String locale, String user, String password, String login, String complete) {
+        static final Words ENGLISH = new Words("en-US", "Username", "Password", "Log in", "Complete");
+        static final Words CHINESE = new Words("zh-CN", "用户名", "密码", "登录", "完成");
+    }
+
+    private Tasklist(Page page, Words words) {
         this.page = page;
+        this.words = words;
         page.onDialog(dialog -> {
             mishaps.add("dialog: " + dialog.message());
             dialog.dismiss();
@@ -36,17 +44,26 @@ public final class Tasklist implements AutoCloseable {
     }
 
     public static Tasklist login(Chromium chromium, int port, String user) {
+        return login(chromium, port, user, Words.ENGLISH);
+    }
+
+    /** The same with a browser that asks for Chinese. */
+    public static Tasklist loginInChinese(Chromium chromium, int port, String user) {
+        return login(chromium, port, user, Words.CHINESE);
+    }
+
+    private static Tasklist login(Chromium chromium, int port, String user, Words words) {
         Page page = chromium.browser()
                 .newPage(new Browser.NewPageOptions()
                         .setViewportSize(WIDTH, HEIGHT)
-                        .setLocale("en-US")
+                        .setLocale(words.locale())
                         .setTimezoneId("Asia/Shanghai"));
         setDefaultAssertionTimeout(MOST_MILLIS);
-        var tasklist = new Tasklist(page);
+        var tasklist = new Tasklist(page, words);
         page.navigate("http://127.0.0.1:" + port + "/camunda/app/tasklist/default/");
-        page.getByPlaceholder("Username").fill(user);
-        page.getByPlaceholder("Password").fill(user);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in"))
+        page.getByPlaceholder(words.user()).fill(user);
+        page.getByPlaceholder(words.password()).fill(user);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(words.login()))
                 .click();
         assertThat(filterItems(page).first()).isVisible();
         return tasklist;
@@ -135,7 +152,7 @@ public final class Tasklist implements AutoCloseable {
     }
 
     public Tasklist completes() {
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Complete"))
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(words.complete()))
                 .click();
         assertThat(form()).hasCount(0);
         return this;
@@ -148,6 +165,15 @@ public final class Tasklist implements AutoCloseable {
                 .all()
                 .forEach(field -> text.append('\n').append(field.inputValue()));
         return text.toString();
+    }
+
+    /** All that can be read on the page. */
+    public String page() {
+        return page.locator("body").innerText();
+    }
+
+    public String title() {
+        return page.title();
     }
 
     public Locator form() {

@@ -1,0 +1,134 @@
+package io.aftersale.handling;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aftersale.cases.CaseIntake;
+import io.aftersale.feedback.FeedbackRequest;
+import io.aftersale.feedback.FeedbackRequests;
+import io.aftersale.orders.Order;
+import io.aftersale.orders.OrderBook;
+import io.aftersale.problems.Problem;
+import io.aftersale.problems.ProblemCode;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/**
+ * Checks all parts of a handling before any is kept: each as its own call would be, and all against the one order. It
+ * gathers what is wrong with every part, so that a shop can mend all at once. It keeps nothing and draws no number.
+ */
+@Component
+class Checks {
+    private static final String ORDER_ID = "orderId";
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+
+    private final OrderBook orders;
+    private final CaseIntake cases;
+    private final FeedbackRequests feedbacks;
+
+    Checks(OrderBook orders, CaseIntake cases, FeedbackRequests feedbacks) {
+        this.orders = orders;
+        this.cases = cases;
+        this.feedbacks = feedbacks;
+    }
+
+    /** Parts that nothing is wrong with; null where one was not asked for. */
+    record Sound(Order order, CaseIntake.Checked afterSale, FeedbackRequest feedback) {}
+
+    /**
+     * @throws Problem FIELD_MISSING when no part was asked for, ORDER_NOT_FOUND, HANDLING_REFUSED with the faults of
+     *     all parts
+     */
+    Sound check(HandlingRequest asked, String merchantId) {
+        if (asked.parts().isEmpty()) {
+            throw new Problem(
+                    ProblemCode.FIELD_MISSING, "At least one of afterSale, review and feedback must be asked for.");
+        }
+        Order order = orders.lock(merchantId, orderId(asked));
+        var faults = new ArrayList<Map<String, Object>>();
+        var parts = new EnumMap<Part, JsonNode>(Part.class);
+        asked.parts().forEach((part, body) -> {
+            JsonNode about = attempt(part, faults, () -> aboutOrder(body, order.orderId()));
+            if (about != null) {
+                parts.put(part, about);
+            }
+        });
+        var sound = new Sound(
+                order,
+                attempt(Part.AFTER_SALE, parts, faults, body -> cases.check(body, merchantId)),
+                attempt(Part.FEEDBACK, parts, faults, body -> feedbacks.read(body, merchantId)));
+        if (!faults.isEmpty()) {
+            throw refused(faults);
+        }
+        return sound;
+    }
+
+    /** The order that the call names, or else the one that its parts agree on. */
+    private static String orderId(HandlingRequest asked) {
+        String orderId = asked.orderId() != null ? asked.orderId() : orderIdOfParts(asked);
+        if (!ID.matcher(orderId).matches()) {
+            throw Problem.invalid(ORDER_ID, "must have 1 to 64 letters, digits or . _ : -");
+        }
+        return orderId;
+    }
+
+    private static String orderIdOfParts(HandlingRequest asked) {
+        return asked.parts().values().stream()
+                .map(part -> part.path(ORDER_ID).textValue())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(() -> Problem.missing(ORDER_ID));
+    }
+
+    private static JsonNode aboutOrder(JsonNode body, String orderId) {
+        if (!(body instanceof ObjectNode part)) {
+            throw new Problem(ProblemCode.MALFORMED_REQUEST, "A part must be a JSON object.");
+        }
+        if (!part.hasNonNull(ORDER_ID)) {
+            return part.deepCopy().put(ORDER_ID, orderId);
+        }
+        if (!part.path(ORDER_ID).isTextual() || !part.path(ORDER_ID).textValue().equals(orderId)) {
+            throw Problem.invalid(ORDER_ID, "is not the order that all of this is about: " + orderId);
+        }
+        return part;
+    }
+
+    private interface Check<T> {
+        T of(JsonNode body);
+    }
+
+    private static <T> T attempt(
+            Part part, Map<Part, JsonNode> parts, List<Map<String, Object>> faults, Check<T> check) {
+        JsonNode body = parts.get(part);
+        return body == null ? null : attempt(part, faults, () -> check.of(body));
+    }
+
+    private static <T> T attempt(Part part, List<Map<String, Object>> faults, Supplier<T> check) {
+        try {
+            return check.get();
+        } catch (Problem problem) {
+            Map<String, Object> fault = problem.body();
+            fault.remove("type");
+            fault.remove("title");
+            fault.put("part", part.member());
+            faults.add(fault);
+            return null;
+        }
+    }
+
+    private static Problem refused(List<Map<String, Object>> faults) {
+        String parts = String.join(
+                ", ",
+                faults.stream()
+                        .map(fault -> fault.get("part").toString())
+                        .distinct()
+                        .toList());
+        return new Problem(ProblemCode.HANDLING_REFUSED, "Nothing was stored, since this is refused: " + parts + ".")
+                .with("faults", faults);
+    }
+}

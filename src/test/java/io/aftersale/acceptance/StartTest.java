@@ -1,0 +1,222 @@
+package io.aftersale.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aftersale.AfterSaleApplication;
+import io.aftersale.support.Database;
+import io.aftersale.support.Eventually;
+import io.aftersale.support.Http;
+import io.aftersale.support.Surroundings;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ScriptUtils;
+
+/**
+ * Starts the application as an operator does, in a process of its own with its settings in the environment: with all
+ * that it needs, or lacking one thing each time. Then it ends at once, with a sentence that says what to do and no
+ * secret in it.
+ */
+class StartTest {
+    private static final String PASSWORD = "A-secret-Nobody-reads-1";
+
+    private final Map<String, String> environment = new HashMap<>();
+
+    @TempDir
+    private Path folder;
+
+    private Path printed;
+
+    @BeforeEach
+    void everythingIsThere() {
+        printed = folder.resolve("printed");
+        environment.put("SPRING_PROFILES_ACTIVE", "postgres");
+        environment.put("SERVER_PORT", "0");
+        environment.put("AFTERSALE_ADMIN_USER", "root");
+        environment.put("AFTERSALE_ADMIN_PASSWORD", PASSWORD);
+        environment.put("AFTERSALE_CARD_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+        environment.put("AFTERSALE_PAYMENTS_URL", "http://127.0.0.1:9/payments");
+        environment.put("AFTERSALE_PAYMENTS_TOKEN", PASSWORD);
+        environment.put("AFTERSALE_PAYMENTS_CALLBACKSECRET", PASSWORD);
+        environment.put("AFTERSALE_LOGISTICS_STOCKURL", "http://127.0.0.1:9/stock");
+        environment.put("AFTERSALE_LOGISTICS_CARRIERURL", "http://127.0.0.1:9/carrier");
+        environment.put("AFTERSALE_LOGISTICS_TOKEN", PASSWORD);
+        environment.put("AFTERSALE_LOGISTICS_CARRIERSECRET", PASSWORD);
+        environment.put("AFTERSALE_LOGISTICS_WAREHOUSESECRET", PASSWORD);
+        environment.put("AFTERSALE_GOODS_ADDRESS", "1 Cangqian Road");
+    }
+
+    private void on(Database.Address database) {
+        environment.put("SPRING_DATASOURCE_URL", database.url());
+        environment.put("SPRING_DATASOURCE_USERNAME", database.user());
+        environment.put("SPRING_DATASOURCE_PASSWORD", "");
+    }
+
+    @Test
+    void with_all_that_it_needs_it_serves_on_postgresql() throws Exception {
+        var address = Database.POSTGRESQL.address();
+        makeTheEnginesTables(address);
+        on(address);
+        int port = Surroundings.freePort();
+        environment.put("SERVER_PORT", String.valueOf(port));
+        Process process = start();
+        try {
+            Eventually.get(() -> readiness(process, port), status -> status == 200);
+            assertThat(Http.as(port, "shop").get("/api/cases").status()).isEqualTo(401);
+            assertThat(Http.as(port, "root", PASSWORD).get("/actuator/health").status())
+                    .isEqualTo(200);
+        } finally {
+            process.destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private int readiness(Process process, int port) {
+        try {
+            assertThat(process.isAlive()).as(Files.readString(printed)).isTrue();
+            return Http.stranger(port).get("/actuator/health/readiness").status();
+        } catch (IOException | UncheckedIOException notYet) {
+            return 0;
+        }
+    }
+
+    /** As docs/operations.md has it done by hand: the engine's own scripts, in this order. */
+    private static void makeTheEnginesTables(Database.Address address) throws SQLException {
+        try (var connection = DriverManager.getConnection(address.url(), address.user(), "")) {
+            for (String part : List.of(
+                    "engine",
+                    "history",
+                    "identity",
+                    "case.engine",
+                    "case.history",
+                    "decision.engine",
+                    "decision.history")) {
+                ScriptUtils.executeSqlScript(
+                        connection,
+                        new ClassPathResource(
+                                "org/camunda/bpm/engine/db/create/activiti.postgres.create." + part + ".sql"));
+            }
+        }
+    }
+
+    @Test
+    void a_database_that_is_not_there() throws Exception {
+        on(new Database.Address("jdbc:postgresql://127.0.0.1:9/aftersale", "aftersale"));
+        assertThat(refusal()).contains("The database cannot be reached").contains("SPRING_DATASOURCE_URL");
+    }
+
+    @Test
+    void a_database_that_does_not_know_us() throws Exception {
+        on(new Database.Address(Database.POSTGRESQL.address().url(), "nobody"));
+        assertThat(refusal()).contains("The database refuses the login").contains("SPRING_DATASOURCE_USERNAME");
+    }
+
+    @Test
+    void a_database_without_the_engines_tables() throws Exception {
+        on(Database.POSTGRESQL.address());
+        assertThat(refusal()).contains("lacks the engine's tables").contains("docs/operations.md");
+    }
+
+    @Test
+    void a_database_of_a_newer_version() throws Exception {
+        var address = Database.POSTGRESQL.address();
+        DataSource database = address.open();
+        JdbcClient.create(database).sql("""
+                        insert into flyway_schema_history
+                            (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                        values (1000, '9999', 'from the future', 'SQL', 'V9999__from_the_future.sql', 1, 'x', 1, true)
+                        """).update();
+        on(address);
+        assertThat(refusal()).contains("made by a newer version").contains("start the newer version");
+    }
+
+    @Test
+    void the_database_of_the_demo() throws Exception {
+        on(Database.H2.address());
+        assertThat(refusal()).contains("The database is H2").contains("profile 'postgres'");
+    }
+
+    @Test
+    void no_key_for_cards() throws Exception {
+        on(Database.POSTGRESQL.address());
+        environment.put("CAMUNDA_BPM_DATABASE_SCHEMAUPDATE", "true");
+        environment.remove("AFTERSALE_CARD_KEY");
+        assertThat(refusal()).contains("AFTERSALE_CARD_KEY is not set");
+    }
+
+    @Test
+    void no_secret_for_callbacks() throws Exception {
+        on(Database.POSTGRESQL.address());
+        environment.put("CAMUNDA_BPM_DATABASE_SCHEMAUPDATE", "true");
+        environment.remove("AFTERSALE_PAYMENTS_CALLBACKSECRET");
+        assertThat(refusal()).contains("AFTERSALE_PAYMENTS_CALLBACKSECRET");
+    }
+
+    @Test
+    void a_port_that_is_taken() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            environment.put("SPRING_PROFILES_ACTIVE", "demo");
+            environment.put("AFTERSALE_SAMPLES", "false");
+            environment.put("AFTERSALE_SANDBOX_PORT", "0");
+            environment.put("SERVER_PORT", String.valueOf(taken.getLocalPort()));
+            on(Database.H2.address());
+            assertThat(refusal()).contains("Port " + taken.getLocalPort()).contains("already in use");
+        }
+    }
+
+    /** That of this test without the tests, and without the current folder that an empty entry would stand for. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty() && !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private Process start() throws IOException {
+        var start = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-Duser.timezone=UTC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        classPath(),
+                        AfterSaleApplication.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile());
+        start.environment().putAll(environment);
+        return start.start();
+    }
+
+    /** What is printed under the heading of a failure. */
+    private String refusal() throws IOException, InterruptedException {
+        Process process = start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        String all = Files.readString(printed);
+        assertThat(process.exitValue()).as(all).isEqualTo(1);
+        assertThat(all).doesNotContain(PASSWORD);
+        assertThat(all.contains("APPLICATION FAILED TO START")).as(all).isTrue();
+        String refusal = all.substring(all.indexOf("APPLICATION FAILED TO START"));
+        assertThat(refusal).doesNotContain("\tat ").hasLineCount(refusal.contains("Action:") ? 11 : 7);
+        return refusal;
+    }
+}

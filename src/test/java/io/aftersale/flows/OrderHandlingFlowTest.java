@@ -1,0 +1,179 @@
+package io.aftersale.flows;
+
+import static io.aftersale.support.Story.form;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aftersale.support.Footprints;
+import io.aftersale.support.Given;
+import io.aftersale.support.Http;
+import io.aftersale.support.RunningApp;
+import io.aftersale.support.Shop;
+import io.aftersale.support.Shop.Purchase;
+import io.aftersale.support.Story;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Every way through {@code order-handling.bpmn}. */
+@RunningApp
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OrderHandlingFlowTest {
+    private static final String AUDIT = "Task_AuditApplication";
+
+    private final List<Story> told = new ArrayList<>();
+
+    @Autowired
+    Given given;
+
+    @Autowired
+    Footprints footprints;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private Shop shop;
+    private Purchase purchase;
+
+    @Test
+    void all_parts_run_by_their_own_flows_and_show_on_one_sheet() {
+        buy();
+        var whole = accept(handling(application(), feedback()));
+        assertThat(whole.number()).matches("OH-\\d{4}-\\d{8}");
+        var refund = part(whole, "afterSale");
+        var feedback = part(whole, "feedback");
+        assertThat(List.of(refund.number().substring(0, 3), feedback.number().substring(0, 3)))
+                .containsExactly("AS-", "FB-");
+        whole.is("OPEN");
+        assertThat(statuses(whole)).containsExactly("AUDITING", "OPEN");
+        assertThat(whole.sheet().at("/afterSale/number").asText()).isEqualTo(refund.number());
+        assertThat(whole.sheet().at("/feedback/topic").asText()).isEqualTo("DELIVERY");
+
+        refund.at(AUDIT, "reviewer", form("decision", "APPROVE")).becomes("COMPLETED");
+        whole.is("OPEN");
+        feedback.at("Task_AnswerFeedback", "agent", form("decision", "ANSWERED", "answer", "谢谢反馈"))
+                .buyer("satisfaction", "satisfaction", 4)
+                .is("CLOSED");
+        whole.is("CLOSED").outcome("HANDLED").endedAt("EndEvent_Handled");
+        assertThat(statuses(whole)).containsExactly("COMPLETED", "CLOSED");
+        assertThat(whole.sheet().path("closedAt").isNull()).isFalse();
+    }
+
+    @Test
+    void any_kind_of_after_sale_alone() {
+        for (String kind : List.of("REFUND", "RETURN")) {
+            buy();
+            var asked = application().put("kind", kind);
+            var whole = accept(handling(asked, null));
+            var story = part(whole, "afterSale");
+            assertThat(story.sheet().path("kind").asText()).isEqualTo(kind);
+            story.buyer("withdrawal").is("WITHDRAWN");
+            whole.is("CLOSED").endedAt("EndEvent_Handled");
+            assertThat(whole.sheet().path("feedback").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void a_feedback_alone_over_the_door_of_the_engine() {
+        buy();
+        var variables = Shop.JSON.createObjectNode();
+        variables
+                .putObject("variables")
+                .putObject("feedback")
+                .put("type", "Json")
+                .put("value", feedback().put("orderId", purchase.orderId()).toString());
+        for (String door : List.of("start", "submit-form")) {
+            var started = shop.http()
+                    .post("/engine-rest/process-definition/key/order-handling/" + door, variables.toString());
+            assertThat(started.status()).as(started.toString()).isEqualTo(200);
+            var whole = tell(given.storyOf(started.json().path("businessKey").asText(), purchase.buyerId()));
+            part(whole, "feedback").is("OPEN");
+            assertThat(whole.sheet().path("orderId").asText()).isEqualTo(purchase.orderId());
+        }
+    }
+
+    @Test
+    void nothing_but_small_facts_is_left_in_the_engine() {
+        buy();
+        var whole = accept(handling(application().put("description", "secret words"), feedback()));
+        assertThat(jdbc.sql("select distinct NAME_ from ACT_HI_VARINST where PROC_INST_ID_ = ? order by NAME_")
+                        .param(whole.processInstances().get(0))
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder(
+                        "afterSaleFlow", "afterSaleNumber", "feedbackNumber", "withReview", "withFeedback");
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void every_node_and_flow_was_passed() {
+        var instances = told.stream()
+                .flatMap(story -> story.processInstances().stream())
+                .toList();
+        assertThat(footprints.missing(Path.of("bpmn/order-handling.bpmn"), instances))
+                .isEmpty();
+    }
+
+    private void buy() {
+        shop = given.shop();
+        purchase = shop.sells();
+    }
+
+    private ObjectNode application() {
+        var application = Shop.application(purchase, 1);
+        application.remove("orderId");
+        return application;
+    }
+
+    private ObjectNode feedback() {
+        var feedback = Shop.feedback(purchase);
+        feedback.remove("orderId");
+        return feedback;
+    }
+
+    private static ObjectNode handling(JsonNode afterSale, JsonNode feedback) {
+        var body = Shop.JSON.createObjectNode();
+        if (afterSale != null) {
+            body.set("afterSale", afterSale);
+        }
+        if (feedback != null) {
+            body.set("feedback", feedback);
+        }
+        return body;
+    }
+
+    private Story accept(ObjectNode body) {
+        Http.Answer answer = shop.http().post("/api/orders/" + purchase.orderId() + "/handling", body.toString());
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        String number = answer.json().path("number").asText();
+        assertThat(answer.header("Location")).isEqualTo("/api/handlings/" + number);
+        return tell(given.storyOf(number, purchase.buyerId()));
+    }
+
+    private Story part(Story whole, String part) {
+        for (JsonNode view : whole.sheet().path("parts")) {
+            if (view.path("part").asText().equals(part)) {
+                return given.storyOf(view.path("number").asText(), purchase.buyerId());
+            }
+        }
+        throw new AssertionError("There is no " + part + " in " + whole.sheet());
+    }
+
+    private static List<String> statuses(Story whole) {
+        return whole.sheet().path("parts").findValuesAsText("status");
+    }
+
+    private Story tell(Story story) {
+        told.add(story);
+        return story;
+    }
+}
