@@ -65,6 +65,14 @@ class GoodsTasks {
     }
 
     @Bean
+    JavaDelegate recordAllowance(AllowanceDesk desk) {
+        return task -> {
+            desk.record(caseNumber(task));
+            task.setVariable(OUTCOME, "KEPT");
+        };
+    }
+
+    @Bean
     JavaDelegate requestInspection(InspectionDesk desk) {
         return task -> setDueAt(task, desk.request(caseNumber(task)));
     }

@@ -79,7 +79,7 @@ class WarehouseDeskTest {
         tasklist.claims()
                 .counts("Received", 0, 3)
                 .counts("Accepted", 0, 3)
-                .selects("Condition", 0, "Opened to look 已拆看")
+                .selects("Condition", 0, "Opened 已拆看")
                 .counts("Received", 1, 2)
                 .counts("Accepted", 1, 1)
                 .selects("Condition", 1, "Used 有使用痕迹")
@@ -93,8 +93,8 @@ class WarehouseDeskTest {
         assertThat(story.sheet().at("/lines/0/acceptedQuantity").asInt()).isEqualTo(3);
         assertThat(story.sheet().at("/lines/1/acceptedQuantity").asInt()).isEqualTo(1);
         assertThat(story.sheet().at("/parcel/offeredMinor").asLong())
-                .as("three mugs in full, one at 90 per cent")
-                .isEqualTo(9_000 + 1_800);
+                .as("three mugs in full, and one that the table will not judge alone since it is soiled")
+                .isEqualTo(9_000 + 2_000);
         story.buyer("offer-answer", "choice", "ACCEPT").becomes("COMPLETED");
     }
 

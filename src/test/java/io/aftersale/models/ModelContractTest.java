@@ -119,6 +119,7 @@ class ModelContractTest {
             "replacement-delivered",
             "payout-settled",
             "parcel-announced",
+            "allowance-agreed",
             "review-invited",
             "review-written",
             "review-edited",
