@@ -162,14 +162,16 @@ create table review_flag (
     constraint review_flag_of_review foreign key (review_number) references review
 );
 
--- Order lines whose buyer is to be asked for a review; the row goes when the invitation is made.
+-- Lines of closed cases whose buyer is to be asked for a review; the row goes when that is done.
 create table review_invitation (
+    case_number varchar(20)              not null,
+    line_id     varchar(64)              not null,
     merchant_id varchar(64)              not null,
     order_id    varchar(64)              not null,
-    line_id     varchar(64)              not null,
     noted_at    timestamp with time zone not null,
-    constraint review_invitation_pk primary key (merchant_id, order_id, line_id)
+    constraint review_invitation_pk primary key (case_number, line_id)
 );
+create index review_invitation_noted on review_invitation (noted_at);
 
 -- The whole state of all ratings: how many reviews of one to five stars were published, by product and day.
 create table rating_day (

@@ -172,6 +172,7 @@ function sums(it) {
 function notices(it) {
   const notice = (text, kind = "") => make("div", { class: `notice ${kind}` }, make("p", {}, text));
   return [
+    ...(it.refusal ? [notice(t("refusal", { why: it.refusal }), "bad")] : []),
     ...(it.outputsRemoved.length ? [notice(t("removed", { names: it.outputsRemoved.join(", ") }), "bad")] : []),
     ...(it.outputsAdded.length ? [notice(t("added", { names: it.outputsAdded.join(", ") }))] : []),
     ...it.notReplayed.reasons.map((why) => notice(t("reason", { n: number(why.decisions), reason: why.reason, cases: why.cases.slice(0, 3).join(", ") }))),
@@ -229,16 +230,17 @@ function showCases(place, items) {
 }
 
 function caseRow(item) {
+  const length = (name) => value(item.old.outputs[name]).length + value(item.candidate.outputs[name]).length;
   const differing = Object.keys({ ...item.old.outputs, ...item.candidate.outputs }).filter((name) => item.old.outputs[name] !== item.candidate.outputs[name]);
-  const first = differing[0];
+  const first = differing.sort((one, other) => length(one) - length(other))[0];
   return make("tr", {},
     make("td", {}, caseLink(item.caseNumber)),
     make("td", {}, item.lineId ?? t("whole")),
     make("td", {}, make("span", { class: "status" }, item.status)),
     make("td", {}, `${time(item.decidedAt)} · v${item.old.version}`),
     make("td", { class: "amount" }, money(item.currency, item.requestedMinor)),
-    make("td", {}, make("del", {}, value(item.old.outputs[first]))),
-    make("td", {}, make("ins", {}, value(item.candidate.outputs[first]))));
+    make("td", { class: "outcome" }, make("del", {}, value(item.old.outputs[first]))),
+    make("td", { class: "outcome" }, make("ins", {}, value(item.candidate.outputs[first]))));
 }
 
 /** A case that still runs opens at its place in the diagram; one that has ended says so, since Cockpit shows it no more. */

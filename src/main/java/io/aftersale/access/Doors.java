@@ -154,7 +154,9 @@ class Doors {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
+                        // The session is the web apps' own: under another name, a page's next picture would find none.
+                        .sessionFixation(fixation -> fixation.none()))
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))

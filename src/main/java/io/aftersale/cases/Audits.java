@@ -114,6 +114,24 @@ class Audits {
                 == 1;
     }
 
+    /**
+     * Leaves less payable than was fixed.
+     *
+     * @return false when nothing was fixed, or less already
+     */
+    boolean lowerPayable(String number, long payableMinor, long payableShippingMinor) {
+        return jdbc.sql("""
+                                update approval set payable_minor = :payable, payable_shipping_minor = :shipping
+                                where case_number = :number and payable_minor >= :payable
+                                  and payable_shipping_minor >= :shipping
+                                """)
+                        .param("payable", payableMinor)
+                        .param("shipping", payableShippingMinor)
+                        .param("number", number)
+                        .update()
+                == 1;
+    }
+
     /** The payable part of the shipping; empty until what is payable is fixed. */
     Optional<Long> payableShippingMinor(String number) {
         return jdbc.sql("""

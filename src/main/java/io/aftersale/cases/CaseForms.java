@@ -32,6 +32,7 @@ public class CaseForms {
 
     private final Cases cases;
     private final CaseLines lines;
+    private final Wishes wishes;
     private final CaseDesk desk;
     private final OrderBook orders;
     private final Audits audits;
@@ -46,6 +47,7 @@ public class CaseForms {
     CaseForms(
             Cases cases,
             CaseLines lines,
+            Wishes wishes,
             CaseDesk desk,
             OrderBook orders,
             Audits audits,
@@ -58,6 +60,7 @@ public class CaseForms {
             @Value("${aftersale.zone}") ZoneId zone) {
         this.cases = cases;
         this.lines = lines;
+        this.wishes = wishes;
         this.desk = desk;
         this.orders = orders;
         this.audits = audits;
@@ -109,7 +112,7 @@ public class CaseForms {
         Order order = orders.find(it.merchantId(), it.orderId());
         view.put("number", it.number());
         view.put("kind", it.kind().name());
-        view.put("kindText", kindText(it.kind()));
+        view.put("kindText", kindText(it.kind()) + wanted(it));
         view.put("orderId", it.orderId());
         view.put("buyerId", it.buyerId());
         view.put("merchantId", it.merchantId());
@@ -246,6 +249,15 @@ public class CaseForms {
 
     private static String reason(Case it) {
         return it.reason() + " " + it.reason().chinese();
+    }
+
+    /** The article that is wanted instead and its price, where the shop named one. */
+    private String wanted(Case it) {
+        Wish wish = wishes.of(it.number());
+        if (wish.sku() == null) {
+            return "";
+        }
+        return " → " + wish.sku() + (wish.priceMinor() == null ? "" : ", " + money(wish.priceMinor(), it.currency()));
     }
 
     private static String kindText(Kind kind) {

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * What would come of an application: verdict, amounts line by line in minor units, and how long steps may take.
- * {@code freightOut} and {@code freightBack} say who pays the way to the buyer and back: SELLER, BUYER, NONE or MANUAL.
+ * {@code differenceMinor} is what an exchange costs on top, or gives back below 0, and null for other kinds; {@code
+ * freightOut} and {@code freightBack} say who pays the way to the buyer and back: SELLER, BUYER, NONE or MANUAL.
  */
 record CasePreview(
         Kind kind,
@@ -16,6 +17,7 @@ record CasePreview(
         long shippingMinor,
         long refundableMinor,
         long requestedMinor,
+        Long differenceMinor,
         String freightOut,
         String freightBack,
         Verdict verdict,

@@ -41,6 +41,7 @@ public record CaseSheet(
         ParcelView parcel,
         List<SentParcel> sentParcels,
         RepairView repair,
+        ReplacementView replacement,
         List<PayoutLine> payouts,
         InvitationView invitation,
         List<Event> timeline) {
@@ -138,6 +139,24 @@ public record CaseSheet(
     /** {@code purpose} is REPAIRED or RETURN_TO_BUYER. */
     public record ReturnTripView(
             String purpose, String trackingNumber, OffsetDateTime sentAt, OffsetDateTime deliveredAt) {}
+
+    /**
+     * Another article that goes out, null where none does. {@code differenceMinor} above 0 is owed by the buyer, below 0 it
+     * is paid out; {@code lineIds} are the lines of the order under which it can come back later.
+     */
+    @Schema(name = "CaseReplacement")
+    public record ReplacementView(
+            String sku,
+            Integer quantity,
+            List<String> lineIds,
+            String stock,
+            Long priceMinor,
+            Long creditMinor,
+            Long differenceMinor,
+            String paymentReference,
+            String trackingNumber,
+            OffsetDateTime shippedAt,
+            OffsetDateTime deliveredAt) {}
 
     /** Why the application was rejected last; null unless it was. */
     @Schema(name = "CaseRejection")

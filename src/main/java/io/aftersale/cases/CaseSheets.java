@@ -28,6 +28,7 @@ class CaseSheets {
     private final ObjectProvider<ParcelsToBuyer> parcelsToBuyer;
     private final ObjectProvider<InvitationOfCase> invitations;
     private final ObjectProvider<RepairOfCase> repairs;
+    private final ObjectProvider<ReplacementOfCase> replacements;
     private final ZoneId zone;
 
     CaseSheets(
@@ -44,6 +45,7 @@ class CaseSheets {
             ObjectProvider<ParcelsToBuyer> parcelsToBuyer,
             ObjectProvider<InvitationOfCase> invitations,
             ObjectProvider<RepairOfCase> repairs,
+            ObjectProvider<ReplacementOfCase> replacements,
             @Value("${aftersale.zone}") ZoneId zone) {
         this.cases = cases;
         this.rulings = rulings;
@@ -58,6 +60,7 @@ class CaseSheets {
         this.parcelsToBuyer = parcelsToBuyer;
         this.invitations = invitations;
         this.repairs = repairs;
+        this.replacements = replacements;
         this.zone = zone;
     }
 
@@ -122,6 +125,11 @@ class CaseSheets {
                         .flatMap(room -> room.repair(number).stream())
                         .findFirst()
                         .orElse(null),
+                replacements.stream()
+                        .flatMap(room -> room.of(number).stream())
+                        .findFirst()
+                        .map(this::replacement)
+                        .orElse(null),
                 payouts.stream().flatMap(room -> room.of(number).stream()).toList(),
                 invitations.stream()
                         .flatMap(room -> room.of(number).stream())
@@ -177,6 +185,21 @@ class CaseSheets {
                 local(parcel.lastSeenAt()));
     }
 
+    private CaseSheet.ReplacementView replacement(ReplacementOfCase.Replacement it) {
+        return new CaseSheet.ReplacementView(
+                it.sku(),
+                it.quantity(),
+                it.lineIds(),
+                it.stock(),
+                it.priceMinor(),
+                it.creditMinor(),
+                it.differenceMinor(),
+                it.paymentReference(),
+                it.trackingNumber(),
+                local(it.shippedAt()),
+                local(it.deliveredAt()));
+    }
+
     CasePreview preview(Application application, CaseDesk.Preview preview) {
         var assessed = preview.assessed();
         var deadlinesOfKind = stages(application.kind()).stream()
@@ -195,16 +218,31 @@ class CaseSheets {
                 assessed.shippingMinor(),
                 assessed.refundableMinor(),
                 assessed.requestedMinor(),
+                differenceMinor(application, assessed),
                 assessed.shippingRule().ruling().text("freightOut", "MANUAL"),
                 assessed.shippingRule().ruling().text("freightBack", "MANUAL"),
                 preview.judged().verdict(),
                 deadlinesOfKind);
     }
 
+    /** What an exchange would cost on top, or give back below 0, if all of it were accepted; null for other kinds. */
+    private static Long differenceMinor(Application application, CaseDesk.Assessed assessed) {
+        if (application.kind() != Kind.EXCHANGE) {
+            return null;
+        }
+        Long price = application.wish().priceMinor();
+        long goods = assessed.requestedMinor() - assessed.shippingMinor();
+        return price == null
+                ? assessed.refundableMinor() - assessed.requestedMinor()
+                : Math.multiplyExact(price, (long) assessed.units().size()) - goods;
+    }
+
     private static List<String> stages(Kind kind) {
         var all = new ArrayList<>(List.of("audit", "evidence", "objection"));
         switch (kind) {
             case RETURN -> all.addAll(List.of("shipment", "receipt", "inspection", "offer"));
+            case EXCHANGE ->
+                all.addAll(List.of("shipment", "receipt", "inspection", "offer", "stock", "difference", "replacement"));
             case REPAIR -> all.addAll(List.of("shipment", "receipt", "diagnosis", "quote", "repair", "replacement"));
             default -> all.addAll(List.of());
         }

@@ -40,7 +40,7 @@ public class Conversions {
         Set<Conversion> open = rooms.stream()
                 .filter(room -> room.kind() == file.kind())
                 .findFirst()
-                .map(room -> room.open(file))
+                .map(room -> room.openConversions(file))
                 .orElse(Set.of());
         if (!open.contains(to)) {
             throw files.wrongState(file)

@@ -7,7 +7,7 @@ public interface ConversionsOfKind {
     Kind kind();
 
     /** What this case may become as it stands; empty when it is too late or too early. Changes nothing. */
-    Set<Conversion> open(CaseFile file);
+    Set<Conversion> openConversions(CaseFile file);
 
     /**
      * Tells the process of the case, within the buyer's transaction; the conversion is on record already.

@@ -67,6 +67,19 @@ public class Deadlines {
         return due.times();
     }
 
+    /** The times that a wait of this stage would have if it began now. Changes nothing. */
+    public Due times(String caseNumber, String stage) {
+        return due(kindOf(caseNumber), stage, 1).times();
+    }
+
+    /** When this action of a case is due; empty when it is not waited for. */
+    public Optional<Instant> dueAt(String caseNumber, String action) {
+        return find(caseNumber).stream()
+                .filter(open -> open.action().equals(action))
+                .map(Open::dueAt)
+                .findFirst();
+    }
+
     /** Starts the clock of an action again with what was left of it when it was paused. */
     Due resume(String caseNumber, int approvals, String owner, String action) {
         Paused paused = lastClosed(caseNumber, action);

@@ -95,8 +95,9 @@ class Eligibility {
         inputs.put("exclusionConfirmed", line.noReasonExcluded());
         // Nobody looks at the goods before they are back.
         inputs.put("intactness", "NOT_SEEN");
+        Instant delivered = order.deliveredAt(line);
         inputs.put("shipped", order.isShipped());
-        inputs.put("delivered", order.isDelivered());
+        inputs.put("delivered", delivered != null);
         inputs.put("minutesSincePaid", Duration.between(order.paidAt(), now).toMinutes());
         var standing = facts.standings().get(line.lineId());
         inputs.put("dayNo", standing.dayNo());

@@ -61,12 +61,48 @@ public class Payables {
                 .forEach(part -> lines.fixPayable(caseNumber, part.lineId(), part.unitNo(), part.amountMinor()));
     }
 
+    /** Whether it is fixed what is payable of a case. */
+    public boolean isFixed(String caseNumber) {
+        return audits.payableShippingMinor(caseNumber).isPresent();
+    }
+
+    /**
+     * Leaves less payable than was fixed, since a part of it was given in goods. A unit or shipping that is not named is
+     * not payable any more. The caller makes sure that nothing of it was paid.
+     *
+     * @throws IllegalStateException when nothing was fixed, or more is named anywhere than was
+     */
+    public void lower(String caseNumber, List<Component> payable) {
+        var fixed = fixed(caseNumber);
+        for (Component part : payable) {
+            if (fixed.stream()
+                    .noneMatch(before -> before.isSameAs(part) && part.amountMinor() <= before.amountMinor())) {
+                throw new IllegalStateException("More is payable for " + part + " than was fixed of " + caseNumber);
+            }
+        }
+        long total = payable.stream().mapToLong(Component::amountMinor).sum();
+        long shipping = payable.stream()
+                .filter(Component::isShipping)
+                .mapToLong(Component::amountMinor)
+                .sum();
+        if (!audits.lowerPayable(caseNumber, total, shipping)) {
+            throw new IllegalStateException("What is payable of " + caseNumber + " cannot become " + total);
+        }
+        for (CaseUnit unit : lines.units(caseNumber)) {
+            long left = payable.stream()
+                    .filter(part -> part.isSameAs(Component.unit(unit.lineId(), unit.unitNo(), 0)))
+                    .mapToLong(Component::amountMinor)
+                    .sum();
+            lines.fixPayable(caseNumber, unit.lineId(), unit.unitNo(), left);
+        }
+    }
+
     /**
      * What is to be paid.
      *
      * @throws IllegalStateException until it is fixed
      */
-    List<Component> fixed(String caseNumber) {
+    public List<Component> fixed(String caseNumber) {
         long shipping = audits.payableShippingMinor(caseNumber)
                 .orElseThrow(() -> new IllegalStateException("Nothing of " + caseNumber + " is payable yet"));
         var payable = new ArrayList<Component>();

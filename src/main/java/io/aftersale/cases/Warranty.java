@@ -49,8 +49,9 @@ public class Warranty {
     Map<String, Standing> of(Order order, List<CaseFile.Unit> units, Instant at) {
         var standings = new HashMap<String, Standing>();
         for (CaseFile.Unit unit : units) {
-            Standing standing = order.isDelivered()
-                    ? ofUnit(order, order.requireLine(unit.lineId()), unit.unitNo(), day(at))
+            OrderLine line = order.requireLine(unit.lineId());
+            Standing standing = order.deliveredAt(line) != null
+                    ? ofUnit(order, line, unit.unitNo(), day(at))
                     : Standing.UNDELIVERED;
             standings.merge(unit.lineId(), standing, Warranty::lesser);
         }
@@ -69,19 +70,18 @@ public class Warranty {
                 .count();
         LocalDate until = line.warrantyMonths() == 0
                 ? null
-                : day(inUseFrom(order)).plusMonths(line.warrantyMonths()).plusDays(daysInRepair);
+                : day(inUseFrom(order, line)).plusMonths(line.warrantyMonths()).plusDays(daysInRepair);
         return new Standing(
-                ChronoUnit.DAYS.between(day(order.deliveredAt()), today),
+                ChronoUnit.DAYS.between(day(order.deliveredAt(line)), today),
                 until != null && !today.isAfter(until),
                 failed,
                 until);
     }
 
-    /** The warranty runs from delivery, or from installation if that came later. */
-    private static Instant inUseFrom(Order order) {
-        return order.installedAt() != null && order.installedAt().isAfter(order.deliveredAt())
-                ? order.installedAt()
-                : order.deliveredAt();
+    /** The warranty runs from delivery, or from installation if that came later; a replacement has one of its own. */
+    private static Instant inUseFrom(Order order, OrderLine line) {
+        Instant delivered = order.deliveredAt(line);
+        return order.installedAt() != null && order.installedAt().isAfter(delivered) ? order.installedAt() : delivered;
     }
 
     private static Standing lesser(Standing one, Standing other) {

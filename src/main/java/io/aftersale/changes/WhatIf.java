@@ -17,6 +17,7 @@ import java.util.Map;
  * @param notReplayed what could not be asked anew, and why
  * @param outputsAdded outputs that the candidate has and the deployed version does not; nobody reads them yet
  * @param outputsRemoved outputs that the deployed version has and the candidate does not
+ * @param refusal why the candidate would not be taken when it is deployed; null when it would be
  * @param groups the differences, the greatest number of cases first
  */
 record WhatIf(
@@ -29,6 +30,7 @@ record WhatIf(
         NotReplayed notReplayed,
         List<String> outputsAdded,
         List<String> outputsRemoved,
+        String refusal,
         List<Group> groups,
         long tookMillis) {
 

@@ -6,6 +6,7 @@ import io.aftersale.cases.PastRuling;
 import io.aftersale.cases.PastRulings;
 import io.aftersale.engine.Candidate;
 import io.aftersale.engine.DeployedTable;
+import io.aftersale.engine.GuardedTables;
 import io.aftersale.engine.Rules;
 import io.aftersale.engine.Ruling;
 import io.aftersale.engine.TableRow;
@@ -38,13 +39,20 @@ class WhatIfDesk {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final Rules rules;
+    private final GuardedTables guard;
     private final PastRulings rulings;
     private final ObjectMapper json;
     private final ZoneId zone;
     private final Semaphore turns = new Semaphore(AT_ONCE);
 
-    WhatIfDesk(Rules rules, PastRulings rulings, ObjectMapper json, @Value("${aftersale.zone}") ZoneId zone) {
+    WhatIfDesk(
+            Rules rules,
+            GuardedTables guard,
+            PastRulings rulings,
+            ObjectMapper json,
+            @Value("${aftersale.zone}") ZoneId zone) {
         this.rules = rules;
+        this.guard = guard;
         this.rulings = rulings;
         this.json = json;
         this.zone = zone;
@@ -82,13 +90,19 @@ class WhatIfDesk {
                     ProblemCode.WHAT_IF_BUSY, "Others are trying out tables at this moment; please try again.");
         }
         try {
-            return replay(deployed, candidate, rulings.ofNewestCases(table, caller.merchants(), last), last);
+            return replay(
+                    deployed,
+                    candidate,
+                    guard.refusal(table, file).orElse(null),
+                    rulings.ofNewestCases(table, caller.merchants(), last),
+                    last);
         } finally {
             turns.release();
         }
     }
 
-    private WhatIf replay(DeployedTable deployed, Candidate candidate, List<PastRuling> past, int last) {
+    private WhatIf replay(
+            DeployedTable deployed, Candidate candidate, String refusal, List<PastRuling> past, int last) {
         long begun = System.nanoTime();
         var comparison = new Comparison(candidate, json, zone);
         for (PastRuling ruling : past) {
@@ -111,6 +125,7 @@ class WhatIfDesk {
                 comparison.notReplayed(),
                 without(candidate.outputs(), now),
                 without(now, candidate.outputs()),
+                refusal,
                 comparison.groups(rows::of),
                 Duration.ofNanos(System.nanoTime() - begun).toMillis());
     }

@@ -65,6 +65,7 @@ class Samples {
         orders.subList(0, orders.size() - 1).forEach(order -> team.tell(order, clock.instant()));
         var cases = cases();
         cases.forEach(team::play);
+        reviews().forEach(team::write);
         team.tell(last, clock.instant());
         LOG.info("Told {} sample orders and {} sample cases", orders.size(), cases.size());
     }
@@ -79,6 +80,10 @@ class Samples {
 
     List<SampleCase> cases() {
         return List.of(read("demo/cases.json", SampleCase[].class));
+    }
+
+    List<SampleReview> reviews() {
+        return List.of(read("demo/reviews.json", SampleReview[].class));
     }
 
     private <T> T read(String name, Class<T> type) {

@@ -1,5 +1,6 @@
 package io.aftersale.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -19,11 +20,13 @@ import org.w3c.dom.Document;
 class DeploymentGuard implements Deployer {
     private final Supplier<List<ModelGuard>> guards;
     private final Supplier<ForeignCode> code;
+    private final Supplier<List<ModelFile>> packaged;
 
-    /** Both are asked for late: they need the engine, which is being made when this is. */
-    DeploymentGuard(Supplier<List<ModelGuard>> guards, Supplier<ForeignCode> code) {
+    /** All are asked for late: they need the engine, which is being made when this is. */
+    DeploymentGuard(Supplier<List<ModelGuard>> guards, Supplier<ForeignCode> code, Supplier<List<ModelFile>> packaged) {
         this.guards = guards;
         this.code = code;
+        this.packaged = packaged;
     }
 
     @Override
@@ -36,18 +39,21 @@ class DeploymentGuard implements Deployer {
                 .map(file -> new ModelFile(file.getName(), file.getBytes()))
                 .toList();
         files.forEach(this::checkKind);
-        if (isFromOutside(engine, deployment)) {
-            var others = new Neighbours(engine, files);
-            for (ModelFile file : files) {
-                guards.get().stream().filter(guard -> guard.reads(file)).forEach(guard -> guard.check(file, others));
-            }
+        Authentication caller = engine.getAuthentication();
+        if (caller != null && caller.getUserId() != null) {
+            check(files, new Neighbours(engine, files));
+        } else if (PackagedModels.SOURCE.equals(deployment.getSource())) {
+            // What is packaged is held against what is packaged: no table or part of an owner's stops the next start.
+            var release = new ArrayList<>(packaged.get());
+            release.addAll(files);
+            check(files, new Neighbours(engine, release));
         }
     }
 
-    /** Somebody's deployment, or the packaged one; not what the house tries out for itself. */
-    private static boolean isFromOutside(CommandContext engine, DeploymentEntity deployment) {
-        Authentication caller = engine.getAuthentication();
-        return caller != null && caller.getUserId() != null || PackagedModels.SOURCE.equals(deployment.getSource());
+    private void check(List<ModelFile> files, Neighbours others) {
+        for (ModelFile file : files) {
+            guards.get().stream().filter(guard -> guard.reads(file)).forEach(guard -> guard.check(file, others));
+        }
     }
 
     private void checkKind(ModelFile file) {

@@ -2,6 +2,7 @@ package io.aftersale.engine;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.camunda.bpm.impl.juel.AstBracket;
 import org.camunda.bpm.impl.juel.AstDot;
@@ -38,6 +39,17 @@ class ExpressionCheck {
         } catch (TreeBuilderException unreadable) {
             return Optional.of("has the expression " + shown(text) + ", which cannot be read");
         }
+    }
+
+    /** The names that an expression asks for by themselves; none where it cannot be read. */
+    static Set<String> namesIn(String text) {
+        var names = new TreeSet<String>();
+        try {
+            READER.build(text.strip()).getIdentifierNodes().forEach(node -> names.add(node.getName()));
+        } catch (TreeBuilderException unreadable) {
+            return Set.of();
+        }
+        return names;
     }
 
     private Optional<String> fault(Node node) {

@@ -33,13 +33,19 @@ class GuardedDiagrams implements ModelGuard {
 
     private final Templates templates;
     private final GuardedWaits waits;
+    private final GuardedVariables variables;
     private final ObjectProvider<TaskAnswers> answers;
     private final ApplicationContext beans;
 
     GuardedDiagrams(
-            Templates templates, GuardedWaits waits, ObjectProvider<TaskAnswers> answers, ApplicationContext beans) {
+            Templates templates,
+            GuardedWaits waits,
+            GuardedVariables variables,
+            ObjectProvider<TaskAnswers> answers,
+            ApplicationContext beans) {
         this.templates = templates;
         this.waits = waits;
+        this.variables = variables;
         this.answers = answers;
         this.beans = beans;
     }
@@ -73,6 +79,7 @@ class GuardedDiagrams implements ModelGuard {
         }
         model.getModelElementsByType(TimerEventDefinition.class).forEach(timer -> waits.checkTime(file, timer));
         model.getModelElementsByType(SequenceFlow.class).forEach(flow -> checkCondition(file, flow));
+        variables.check(file, model, others);
         checkErrors(file, process, others);
     }
 

@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
  * application asks it, and gives buyers at least what the law does. It deploys nothing.
  */
 @Component
-class GuardedTables implements ModelGuard {
+public class GuardedTables implements ModelGuard {
     private static final Set<String> DURATIONS = Set.of("duration", "remindAfter", "escalateAfter");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"");
 
@@ -49,8 +49,22 @@ class GuardedTables implements ModelGuard {
         return file.isTable();
     }
 
+    /** The sentence with which a deployment of this file would be refused; empty when it would be taken. */
+    public Optional<String> refusal(String table, byte[] content) {
+        try {
+            check(new ModelFile(table + ".dmn", content));
+            return Optional.empty();
+        } catch (Problem refused) {
+            return Optional.of(refused.detail());
+        }
+    }
+
     @Override
     public void check(ModelFile file, Neighbours others) {
+        check(file);
+    }
+
+    private void check(ModelFile file) {
         Decision decision = decision(file);
         Candidate candidate = candidate(file, decision.getId());
         var table = (DecisionTable) decision.getExpression();

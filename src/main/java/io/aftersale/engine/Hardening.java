@@ -68,7 +68,9 @@ class Hardening extends AbstractProcessEnginePlugin {
         engine.setEnableFetchScriptEngineFromProcessApplication(false);
         var deployers = Optional.ofNullable(engine.getCustomPreDeployers()).orElseGet(ArrayList::new);
         deployers.add(new DeploymentGuard(
-                SingletonSupplier.of(() -> models.orderedStream().toList()), SingletonSupplier.of(this::foreignCode)));
+                SingletonSupplier.of(() -> models.orderedStream().toList()),
+                SingletonSupplier.of(this::foreignCode),
+                () -> PackagedModels.all(beans)));
         engine.setCustomPreDeployers(deployers);
         var guards = Optional.ofNullable(engine.getCustomPostCommandInterceptorsTxRequired())
                 .orElseGet(ArrayList::new);

@@ -30,6 +30,7 @@ class Neighbours {
     private final Map<String, DmnModelInstance> tables = new LinkedHashMap<>();
     private final Set<String> forms = new TreeSet<>();
 
+    /** @param files of two that bring the same thing the later one counts */
     Neighbours(CommandContext engine, Collection<ModelFile> files) {
         this.engine = engine;
         files.forEach(this::read);

@@ -2,8 +2,10 @@ package io.aftersale.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.RepositoryService;
@@ -24,6 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 class PackagedModels implements SmartInitializingSingleton {
     static final String SOURCE = "packaged";
+    private static final String FILES = "classpath*:bpmn/**/*.*";
     private static final Logger LOG = LoggerFactory.getLogger(PackagedModels.class);
 
     private final RepositoryService repository;
@@ -55,8 +58,21 @@ class PackagedModels implements SmartInitializingSingleton {
         }
     }
 
+    /** All packaged files, whether they are deployed or an owner's stand in their place. */
+    static List<ModelFile> all(ResourcePatternResolver resources) {
+        try {
+            var all = new ArrayList<ModelFile>();
+            for (Resource file : resources.getResources(FILES)) {
+                all.add(new ModelFile(file.getFilename(), file.getContentAsByteArray()));
+            }
+            return List.copyOf(all);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("A packaged diagram, table or form cannot be read", unreadable);
+        }
+    }
+
     private Resource[] files() throws IOException {
-        Resource[] files = resources.getResources("classpath*:bpmn/**/*.*");
+        Resource[] files = resources.getResources(FILES);
         Arrays.sort(files, Comparator.comparing(Resource::getFilename));
         return files;
     }

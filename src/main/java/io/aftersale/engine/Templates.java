@@ -56,6 +56,13 @@ class Templates {
                 .anyMatch(name -> name.asText().equals(variable));
     }
 
+    /** Whether a diagram may ask for a variable of this name: a step sets it, or an answer's template asks for it. */
+    boolean isVariable(String name) {
+        return isSet(name)
+                || all.stream()
+                        .anyMatch(template -> template.path("id").asText().equals("io.aftersale.answer." + name));
+    }
+
     /** The fields of the answers that are given on a form; empty when no template has this form. */
     Optional<Set<String>> fieldsOf(String form) {
         var fields = all.stream()

@@ -4,6 +4,7 @@ import io.aftersale.cases.CaseFile;
 import io.aftersale.cases.CaseFiles;
 import io.aftersale.cases.CaseForms;
 import io.aftersale.cases.Deadlines;
+import io.aftersale.cases.Kind;
 import io.aftersale.cases.Payables;
 import io.aftersale.cases.Timeline;
 import io.aftersale.logistics.Movement;
@@ -104,7 +105,8 @@ class AcceptanceDesk {
                 file.number(),
                 "rules",
                 "goods-accepted",
-                "To be refunded 应退: " + CaseForms.money(Assessor.sum(payable), file.currency()));
+                (file.kind() == Kind.EXCHANGE ? "Worth for the exchange 可抵: " : "To be refunded 应退: ")
+                        + CaseForms.money(Assessor.sum(payable), file.currency()));
         return Assessor.sum(payable) > 0 ? ACCEPTED : NOTHING;
     }
 

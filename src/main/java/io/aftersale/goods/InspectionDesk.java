@@ -5,6 +5,7 @@ import io.aftersale.cases.CaseFiles;
 import io.aftersale.cases.CaseForms;
 import io.aftersale.cases.Deadlines;
 import io.aftersale.cases.Due;
+import io.aftersale.cases.Kind;
 import io.aftersale.cases.OfferChoice;
 import io.aftersale.cases.OffersOfCase;
 import io.aftersale.cases.Payables;
@@ -107,7 +108,10 @@ class InspectionDesk implements OffersOfCase {
                 caseNumber,
                 RULES,
                 "partial-amount-offered",
-                "After the inspection we offer 验货后可退: " + CaseForms.money(offered, file.currency()));
+                (file.kind() == Kind.EXCHANGE
+                                ? "After the inspection your goods are worth 验货后可抵: "
+                                : "After the inspection we offer 验货后可退: ")
+                        + CaseForms.money(offered, file.currency()));
         return deadlines.open(caseNumber, "offer", null, ReturnDesk.BUYER, "Gateway_AwaitOfferAnswer");
     }
 

@@ -65,6 +65,44 @@ class HttpDepot implements Stock, Carrier {
         return put(parcel(movement), body(movement).put("buyerId", buyerId));
     }
 
+    @Override
+    public boolean reserve(Reservation it) {
+        var address = reservation(it.id());
+        var body = json.createObjectNode()
+                .put("merchantId", it.merchantId())
+                .put("caseNumber", it.caseNumber())
+                .put("sku", it.sku())
+                .put("quantity", it.quantity());
+        var answer = ask(putting(address, body));
+        if (answer.statusCode() == 409
+                && "out-of-stock".equals(read(answer).path("code").textValue())) {
+            return false;
+        }
+        requireDone(address, answer);
+        return true;
+    }
+
+    @Override
+    public boolean isReserved(String reservationId) {
+        return get(reservation(reservationId)).isPresent();
+    }
+
+    @Override
+    public void handOut(String reservationId, int quantity) {
+        var address = URI.create(reservation(reservationId) + "/handed-out");
+        requireDone(address, ask(putting(address, json.createObjectNode().put("quantity", quantity))));
+    }
+
+    @Override
+    public void release(String reservationId) {
+        var address = reservation(reservationId);
+        requireDone(address, ask(to(address).DELETE()));
+    }
+
+    private URI reservation(String id) {
+        return URI.create(settings.stockUrl() + "/reservations/" + id);
+    }
+
     private URI stock(Movement movement) {
         return URI.create(settings.stockUrl() + "/movements/" + movement.id());
     }
@@ -84,13 +122,19 @@ class HttpDepot implements Stock, Carrier {
     }
 
     private String put(URI address, ObjectNode body) {
-        var request =
-                to(address).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(body.toString()));
-        var answer = ask(request);
+        var answer = ask(putting(address, body));
+        requireDone(address, answer);
+        return reference(address, answer);
+    }
+
+    private HttpRequest.Builder putting(URI address, ObjectNode body) {
+        return to(address).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(body.toString()));
+    }
+
+    private static void requireDone(URI address, HttpResponse<byte[]> answer) {
         if (answer.statusCode() / 100 != 2) {
             throw new OutsideTroubleException(address.getPath() + " was answered with " + answer.statusCode());
         }
-        return reference(address, answer);
     }
 
     private Optional<String> get(URI address) {

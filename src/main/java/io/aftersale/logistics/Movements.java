@@ -52,6 +52,18 @@ public class Movements {
                 .list();
     }
 
+    /** What a case has moved, or is to move, for this purpose. */
+    public List<Movement> of(String caseNumber, String purpose) {
+        return jdbc.sql("""
+                        select id, case_number, merchant_id, line_id, sku, purpose, quantity, address, attempts
+                        from movement where case_number = :caseNumber and purpose = :purpose order by line_id, id
+                        """)
+                .param("caseNumber", caseNumber)
+                .param("purpose", purpose)
+                .query(Movement.class)
+                .list();
+    }
+
     /** The parcels that are on their way to the buyer of a case, or were. */
     public List<SentParcel> parcels(String caseNumber) {
         return jdbc.sql("""

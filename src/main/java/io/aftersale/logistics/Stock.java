@@ -2,7 +2,10 @@ package io.aftersale.logistics;
 
 import java.util.Optional;
 
-/** The stock system: what is put on a shelf, into repair, to the vendor, or away. It knows each movement by its id. */
+/**
+ * The stock system: what is put on a shelf, into repair, to the vendor, or away, and what is set aside for somebody. It
+ * knows each movement and each reservation by its id.
+ */
 public interface Stock {
     /**
      * Books a movement; booked again it stays one.
@@ -25,4 +28,33 @@ public interface Stock {
      * @throws OutsideTroubleException when there is no answer
      */
     Optional<String> find(Movement movement);
+
+    /**
+     * Sets units aside; asked again they are set aside once.
+     *
+     * @return false when there are not so many left; nothing is set aside then
+     * @throws OutsideTroubleException when nobody knows whether they were
+     */
+    boolean reserve(Reservation reservation);
+
+    /**
+     * Asks whether units are set aside under this id.
+     *
+     * @throws OutsideTroubleException when there is no answer
+     */
+    boolean isReserved(String reservationId);
+
+    /**
+     * Hands out so many of the units that were set aside; what is left of them is free again. Told again it does nothing.
+     *
+     * @throws OutsideTroubleException when nobody knows whether it was done
+     */
+    void handOut(String reservationId, int quantity);
+
+    /**
+     * Frees what was set aside and not handed out. Harmless when repeated, or when nothing was.
+     *
+     * @throws OutsideTroubleException when nobody knows whether it was done
+     */
+    void release(String reservationId);
 }

@@ -3,6 +3,7 @@ package io.aftersale.orders;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,6 +65,50 @@ public class Ledger {
     /** A unit under this case has come back to the seller: no later case can be about it. */
     public void useUp(String caseNumber, String lineId, int unitNo) {
         units.useUp(caseNumber, lineId, unitNo);
+    }
+
+    /** The units that came back with a case, with what was paid and given back for each. */
+    public List<UnitShare> usedUp(String caseNumber) {
+        return units.usedUpBy(caseNumber);
+    }
+
+    /**
+     * Another article goes out for units that came back: what was paid for them goes over into lines of their own, which
+     * stay under the case until it ends and can come back later like any other.
+     *
+     * @param carried what of each unit that came back goes over; each above 0
+     * @param instead the new lines
+     * @param onTop what the buyer paid besides, or null
+     * @throws IllegalStateException when the new lines are worth more or less than what went over and was paid
+     */
+    public void exchange(
+            Order order, String caseNumber, List<Component> carried, List<OrderLine> instead, Tender onTop) {
+        Order locked = orders.lock(order.merchantId(), order.orderId()).orElseThrow();
+        long paid = carried.stream().mapToLong(Component::amountMinor).reduce(0, Math::addExact)
+                + (onTop == null ? 0 : onTop.amountMinor());
+        if (instead.stream().mapToLong(OrderLine::paidMinor).sum() != paid) {
+            throw new IllegalStateException(
+                    "The replacements of " + caseNumber + " are not worth what was paid for them");
+        }
+        for (Component part : carried) {
+            if (!units.carry(caseNumber, part)) {
+                throw new IllegalStateException("Of " + part + " not so much is left for the replacement");
+            }
+        }
+        if (onTop != null) {
+            orders.addPayment(locked, onTop, caseNumber);
+        }
+        for (OrderLine line : instead) {
+            orders.addReplacement(locked, line);
+            for (int unitNo = 1; unitNo <= line.quantity(); unitNo++) {
+                units.claim(locked, new UnitShare(line.lineId(), unitNo, line.shareOf(unitNo), 0), caseNumber);
+            }
+        }
+    }
+
+    /** The buyer has what a case sent in exchange. Harmless when repeated. */
+    public void arrive(String caseNumber, Instant at) {
+        orders.arrive(caseNumber, at);
     }
 
     /** What of the shipping was not given back yet, in minor units. */
@@ -137,7 +182,7 @@ public class Ledger {
                 adjustUnits(told, line);
             }
         }
-        for (TenderSplit.Used used : entries.tenders(told.merchantId(), told.orderId())) {
+        for (TenderSplit.Used used : entries.toldTenders(told.merchantId(), told.orderId())) {
             boolean fits = told.tenders().stream()
                     .anyMatch(tender -> tender.tenderId().equals(used.tender().tenderId())
                             && tender.amountMinor() >= used.takenMinor());
@@ -154,7 +199,7 @@ public class Ledger {
         units.forget(order, line.lineId(), line.quantity());
         for (Units.Named unit : units.of(order, line.lineId())) {
             long share = unit.unitNo() <= line.quantity() ? line.shareOf(unit.unitNo()) : -1;
-            if (share < unit.takenMinor() || (unit.isClaimed() && share < unit.shareMinor())) {
+            if (share < unit.takenMinor() + unit.carriedMinor() || (unit.isClaimed() && share < unit.shareMinor())) {
                 throw OrderBook.conflict(
                         "lines",
                         "The line '" + line.lineId()
@@ -176,7 +221,7 @@ public class Ledger {
                 .collect(Collectors.toMap(Units.Named::unitNo, Function.identity()));
         List<UnitShare> free = IntStream.rangeClosed(1, line.quantity())
                 .mapToObj(unitNo ->
-                        named.getOrDefault(unitNo, new Units.Named(unitNo, line.shareOf(unitNo), 0, null, null)))
+                        named.getOrDefault(unitNo, new Units.Named(unitNo, line.shareOf(unitNo), 0, 0, null, null)))
                 .filter(Units.Named::isFree)
                 .map(unit -> new UnitShare(line.lineId(), unit.unitNo(), unit.shareMinor(), unit.takenMinor()))
                 .sorted(Comparator.comparing(UnitShare::isTouched).thenComparing(UnitShare::unitNo))

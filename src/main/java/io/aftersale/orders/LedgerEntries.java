@@ -88,11 +88,21 @@ class LedgerEntries {
                 .list();
     }
 
+    /** All tenders of an order, what was paid on top of exchanges included. */
     List<TenderSplit.Used> tenders(String merchantId, String orderId) {
+        return tenders(merchantId, orderId, "");
+    }
+
+    /** The tenders that the shop told. */
+    List<TenderSplit.Used> toldTenders(String merchantId, String orderId) {
+        return tenders(merchantId, orderId, " and paid_for is null");
+    }
+
+    private List<TenderSplit.Used> tenders(String merchantId, String orderId, String condition) {
         return jdbc.sql("""
                         select tender_id, method, amount_minor, taken_minor from tender
-                        where merchant_id = :merchantId and order_id = :orderId order by position
-                        """)
+                        where merchant_id = :merchantId and order_id = :orderId
+                        """ + condition + " order by position, tender_id")
                 .param("merchantId", merchantId)
                 .param("orderId", orderId)
                 .query((row, n) -> new TenderSplit.Used(
@@ -125,7 +135,7 @@ class LedgerEntries {
         } else {
             move(
                     "update order_unit set taken_minor = taken_minor + :amount",
-                    "line_id = :lineId and unit_no = :unitNo and taken_minor + :amount between 0 and share_minor",
+                    "line_id = :lineId and unit_no = :unitNo and taken_minor + :amount between 0 and share_minor - carried_minor",
                     entry,
                     amountMinor);
             move(

@@ -36,6 +36,11 @@ public record Order(
                         .with("lineId", lineId));
     }
 
+    /** When this line came; a replacement has a day of its own. Null as long as it has not come. */
+    public Instant deliveredAt(OrderLine line) {
+        return line.wasTold() ? deliveredAt : line.replacement().deliveredAt();
+    }
+
     public boolean isPaid() {
         return paidAt != null;
     }
@@ -48,8 +53,11 @@ public record Order(
         return deliveredAt != null;
     }
 
-    /** All that the buyer paid: the lines and the shipping. */
+    /** All that the buyer paid by the shop's word: the lines that it told and the shipping. */
     public long totalMinor() {
-        return lines.stream().mapToLong(OrderLine::paidMinor).reduce(shippingPaidMinor, Math::addExact);
+        return lines.stream()
+                .filter(OrderLine::wasTold)
+                .mapToLong(OrderLine::paidMinor)
+                .reduce(shippingPaidMinor, Math::addExact);
     }
 }

@@ -38,6 +38,16 @@ public class OrderBook {
         return orders.lock(merchantId, orderId).orElseThrow(() -> unknown(orderId));
     }
 
+    /** The lines that went out in exchange by a case. */
+    public List<String> replacementLines(String caseNumber) {
+        return orders.replacementLines(caseNumber);
+    }
+
+    /** Whether an order was paid by a tender of this id, also on top of an exchange. */
+    public boolean hasTender(String merchantId, String orderId, String tenderId) {
+        return orders.hasTender(merchantId, orderId, tenderId);
+    }
+
     /** What is kept of an order now, and whether it is new. */
     public record Kept(Order order, boolean isNew) {}
 
@@ -51,6 +61,7 @@ public class OrderBook {
         var known = orders.lock(told.merchantId(), told.orderId());
         Order order = known.map(old -> merge(old, told)).orElse(told);
         checkAmounts(order);
+        known.ifPresent(old -> refuseWhatIsOurs(old, told));
         if (known.isEmpty()) {
             orders.insert(order);
         } else {
@@ -60,12 +71,29 @@ public class OrderBook {
         return new Kept(order, known.isEmpty());
     }
 
+    /** Replacements, and what was paid on top of them, are not the shop's to tell. */
+    private void refuseWhatIsOurs(Order old, Order told) {
+        for (OrderLine line : old.lines()) {
+            if (!line.wasTold() && told.line(line.lineId()).isPresent()) {
+                throw conflict("lines", "The line '" + line.lineId() + "' went out in exchange and cannot be told.");
+            }
+        }
+        for (Tender tender : told.tenders()) {
+            boolean isNew =
+                    old.tenders().stream().noneMatch(known -> known.tenderId().equals(tender.tenderId()));
+            if (isNew && orders.hasTender(old.merchantId(), old.orderId(), tender.tenderId())) {
+                throw conflict(
+                        "tenders", "The payment '" + tender.tenderId() + "' is known as one on top of an exchange.");
+            }
+        }
+    }
+
     private static Order merge(Order old, Order told) {
         stays("buyerId", old.buyerId(), told.buyerId());
         stays("currency", old.currency(), told.currency());
         stays("placedAt", old.placedAt(), told.placedAt());
         for (OrderLine line : old.lines()) {
-            if (told.line(line.lineId()).isEmpty()) {
+            if (line.wasTold() && told.line(line.lineId()).isEmpty()) {
                 throw conflict("lines", "The line '" + line.lineId() + "' cannot be taken off the order.");
             }
         }

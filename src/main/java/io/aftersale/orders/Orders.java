@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -30,12 +31,13 @@ class Orders {
     private Optional<Order> read(String merchantId, String orderId, String lock) {
         var lines = jdbc.sql("""
                         select line_id, sku, title, category, goods_class, no_reason_excluded, quantity, paid_minor,
-                               warranty_months
+                               warranty_months, replaces_for, delivered_at
                         from order_line where merchant_id = :merchantId and order_id = :orderId order by position
                         """).param("merchantId", merchantId).param("orderId", orderId);
         var tenders = jdbc.sql("""
                         select tender_id, method, amount_minor
-                        from tender where merchant_id = :merchantId and order_id = :orderId order by position
+                        from tender
+                        where merchant_id = :merchantId and order_id = :orderId and paid_for is null order by position
                         """).param("merchantId", merchantId).param("orderId", orderId);
         return jdbc.sql("""
                         select merchant_id, order_id, buyer_id, currency, placed_at, paid_at, shipped_at, delivered_at,
@@ -115,12 +117,59 @@ class Orders {
         }
     }
 
+    /** Adds a line that went out in exchange for others; its units come after all that were told so far. */
+    void addReplacement(Order order, OrderLine line) {
+        insertLine(order, line, order.lines().size() + 1);
+    }
+
+    /** Adds what the buyer paid on top of an exchange. */
+    void addPayment(Order order, Tender tender, String caseNumber) {
+        insertTender(order, tender, order.tenders().size() + 1);
+        jdbc.sql("""
+                        update tender set paid_for = :caseNumber
+                        where merchant_id = :merchantId and order_id = :orderId and tender_id = :tenderId
+                        """)
+                .param("caseNumber", caseNumber)
+                .param("merchantId", order.merchantId())
+                .param("orderId", order.orderId())
+                .param("tenderId", tender.tenderId())
+                .update();
+    }
+
+    List<String> replacementLines(String caseNumber) {
+        return jdbc.sql("select line_id from order_line where replaces_for = :caseNumber order by position, line_id")
+                .param("caseNumber", caseNumber)
+                .query(String.class)
+                .list();
+    }
+
+    boolean hasTender(String merchantId, String orderId, String tenderId) {
+        return jdbc.sql("""
+                                select count(*) from tender
+                                where merchant_id = :merchantId and order_id = :orderId and tender_id = :tenderId
+                                """)
+                        .param("merchantId", merchantId)
+                        .param("orderId", orderId)
+                        .param("tenderId", tenderId)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** The buyer has what a case sent in exchange. */
+    void arrive(String caseNumber, Instant at) {
+        jdbc.sql("update order_line set delivered_at = :at where replaces_for = :caseNumber and delivered_at is null")
+                .param("at", timestamp(at))
+                .param("caseNumber", caseNumber)
+                .update();
+    }
+
     private void insertLine(Order order, OrderLine line, int position) {
         jdbc.sql("""
                         insert into order_line (merchant_id, order_id, line_id, position, sku, title, category,
-                               goods_class, no_reason_excluded, quantity, paid_minor, warranty_months)
+                               goods_class, no_reason_excluded, quantity, paid_minor, warranty_months, replaces_for)
                         values (:merchantId, :orderId, :lineId, :position, :sku, :title, :category, :goodsClass,
-                               :noReasonExcluded, :quantity, :paidMinor, :warrantyMonths)
+                               :noReasonExcluded, :quantity, :paidMinor, :warrantyMonths, :replacesFor)
                         """)
                 .param("merchantId", order.merchantId())
                 .param("orderId", order.orderId())
@@ -134,6 +183,9 @@ class Orders {
                 .param("quantity", line.quantity())
                 .param("paidMinor", line.paidMinor())
                 .param("warrantyMonths", line.warrantyMonths())
+                .param(
+                        "replacesFor",
+                        line.replacement() == null ? null : line.replacement().caseNumber())
                 .update();
     }
 
@@ -195,7 +247,13 @@ class Orders {
                 row.getBoolean("no_reason_excluded"),
                 row.getInt("quantity"),
                 row.getLong("paid_minor"),
-                row.getInt("warranty_months"));
+                row.getInt("warranty_months"),
+                replacement(row));
+    }
+
+    private static OrderLine.Replacement replacement(ResultSet row) throws SQLException {
+        String caseNumber = row.getString("replaces_for");
+        return caseNumber == null ? null : new OrderLine.Replacement(caseNumber, instant(row, "delivered_at"));
     }
 
     private static Tender tender(ResultSet row, int n) throws SQLException {

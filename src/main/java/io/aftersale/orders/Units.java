@@ -14,7 +14,7 @@ class Units {
     }
 
     /** A named unit; {@code claimedBy} is the open case that it is under, {@code usedUpBy} the one it came back with, or null. */
-    record Named(int unitNo, long shareMinor, long takenMinor, String claimedBy, String usedUpBy) {
+    record Named(int unitNo, long shareMinor, long takenMinor, long carriedMinor, String claimedBy, String usedUpBy) {
         boolean isClaimed() {
             return claimedBy != null;
         }
@@ -27,7 +27,7 @@ class Units {
 
     List<Named> of(Order order, String lineId) {
         return jdbc.sql("""
-                        select unit_no, share_minor, taken_minor, claimed_by, used_up_by from order_unit
+                        select unit_no, share_minor, taken_minor, carried_minor, claimed_by, used_up_by from order_unit
                         where merchant_id = :merchantId and order_id = :orderId and line_id = :lineId
                         """)
                 .param("merchantId", order.merchantId())
@@ -71,12 +71,42 @@ class Units {
                 .update();
     }
 
+    /** The units that came back with a case, in the order of their numbers. */
+    List<UnitShare> usedUpBy(String caseNumber) {
+        return jdbc.sql("""
+                        select line_id, unit_no, share_minor, taken_minor from order_unit
+                        where used_up_by = :caseNumber order by line_id, unit_no
+                        """)
+                .param("caseNumber", caseNumber)
+                .query(UnitShare.class)
+                .list();
+    }
+
+    /**
+     * A part of what was paid for a unit that came back goes over into its replacement.
+     *
+     * @return false when it is not a unit that came back with this case, or it has less left
+     */
+    boolean carry(String caseNumber, Component part) {
+        return jdbc.sql("""
+                                update order_unit set carried_minor = carried_minor + :amount
+                                where used_up_by = :caseNumber and line_id = :lineId and unit_no = :unitNo
+                                  and taken_minor + carried_minor + :amount <= share_minor
+                                """)
+                        .param("amount", part.amountMinor())
+                        .param("caseNumber", caseNumber)
+                        .param("lineId", part.lineId())
+                        .param("unitNo", part.unitNo())
+                        .update()
+                == 1;
+    }
+
     /** Drops the units above a number that were asked for and given up: nothing rests on them. */
     void forget(Order order, String lineId, int aboveUnitNo) {
         jdbc.sql("""
                         delete from order_unit
                         where merchant_id = :merchantId and order_id = :orderId and line_id = :lineId
-                          and unit_no > :unitNo and taken_minor = 0 and claimed_by is null and used_up_by is null
+                          and unit_no > :unitNo and taken_minor = 0 and carried_minor = 0 and claimed_by is null and used_up_by is null
                         """)
                 .param("merchantId", order.merchantId())
                 .param("orderId", order.orderId())

@@ -30,7 +30,7 @@ class RepairConversions implements ConversionsOfKind {
     }
 
     @Override
-    public Set<Conversion> open(CaseFile file) {
+    public Set<Conversion> openConversions(CaseFile file) {
         var open = EnumSet.noneOf(Conversion.class);
         repairs.find(file.number()).filter(Repair::isUnderRepair).ifPresent(it -> {
             var words = remedies.open(file, it);

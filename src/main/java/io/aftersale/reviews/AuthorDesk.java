@@ -217,6 +217,15 @@ class AuthorDesk {
         return number;
     }
 
+    /** The same where there may be nothing to ask for. */
+    void inviteIfPossible(Order locked, String lineId) {
+        boolean isNew = reviews.findOfLine(locked.merchantId(), locked.orderId(), lineId)
+                .isEmpty();
+        if (isNew && rules.mayReview(locked, false).isAllowed()) {
+            invite(locked, lineId);
+        }
+    }
+
     private boolean isToBeEdited(String number, Part part) {
         return texts.latest(number, part)
                 .map(text -> text.status().equals(Review.AWAITING_EDIT))

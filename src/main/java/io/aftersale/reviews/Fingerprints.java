@@ -24,21 +24,26 @@ class Fingerprints {
         this.jdbc = jdbc;
     }
 
-    private record Near(long textNo, String reviewNumber, int distance) {}
+    /** A text that comes near, and in how many bits it differs. */
+    record Near(long textNo, String reviewNumber, int distance) {}
 
     /** The number of a review that has a text like this one; the review itself is not like itself. */
     Optional<String> alike(Review review, ReviewText text, String dense, long simHash) {
-        var near = new ArrayList<Near>();
-        collect(near, "sku", review.sku(), review, simHash);
-        collect(near, "author", text.author(), review, simHash);
-        near.sort(Comparator.comparingInt(Near::distance));
-        return near.stream()
-                .limit(MOST_COMPARED)
+        return near(review, text, simHash).stream()
                 .filter(it -> it.distance() <= Fingerprint.MOST_BITS
                         || Fingerprint.shareMost(
                                 dense, NormalText.of(words(it.textNo())).dense()))
                 .map(Near::reviewNumber)
                 .findFirst();
+    }
+
+    /** The texts of the product and of the author that come nearest. */
+    List<Near> near(Review review, ReviewText text, long simHash) {
+        var near = new ArrayList<Near>();
+        collect(near, "sku", review.sku(), review, simHash);
+        collect(near, "author", text.author(), review, simHash);
+        near.sort(Comparator.comparingInt(Near::distance));
+        return near.subList(0, Math.min(MOST_COMPARED, near.size()));
     }
 
     /** Scanned twice, it is kept once. */

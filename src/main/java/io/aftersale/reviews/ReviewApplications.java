@@ -1,10 +1,12 @@
 package io.aftersale.reviews;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aftersale.orders.OrderBook;
 import io.aftersale.problems.JsonProblems;
 import io.aftersale.problems.Problem;
+import io.aftersale.problems.ProblemCode;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Service;
@@ -20,26 +22,51 @@ public class ReviewApplications {
     private final ObjectMapper json;
     private final OrderBook orders;
     private final ReviewDesk desk;
+    private final ReviewSheets sheets;
 
-    ReviewApplications(ObjectMapper json, OrderBook orders, ReviewDesk desk) {
+    ReviewApplications(ObjectMapper json, OrderBook orders, ReviewDesk desk, ReviewSheets sheets) {
         this.json = json;
         this.orders = orders;
         this.desk = desk;
+        this.sheets = sheets;
     }
 
     /**
-     * Whether a review could be taken now.
+     * A review that nothing is wrong with.
+     *
+     * @param variable what the process {@code review} takes as its start variable {@code draft}
+     * @param invitedUnder the number of the invitation that it answers; null where there is none
+     */
+    public record Checked(Object variable, String invitedUnder) {}
+
+    /**
+     * Whether a review could be taken now. Changes nothing.
      *
      * @throws Problem whatever is wrong with it, as {@code POST /api/reviews} would say it
      */
-    public void check(String merchantId, ReviewBody body) {
-        Draft draft = Draft.of(body, merchantId);
-        desk.check(orders.find(merchantId, draft.orderId()), draft);
+    public Checked check(JsonNode body, String merchantId) {
+        ReviewBody read;
+        try {
+            read = json.convertValue(body, ReviewBody.class);
+        } catch (IllegalArgumentException unreadable) {
+            throw JsonProblems.explain(unreadable);
+        }
+        if (read.merchantId() != null && !read.merchantId().equals(merchantId)) {
+            throw new Problem(ProblemCode.FOREIGN_MERCHANT, "You do not act for this merchant.");
+        }
+        Draft draft = Draft.of(read, merchantId);
+        var ground = desk.check(orders.find(merchantId, draft.orderId()), draft);
+        return new Checked(draft, ground.there().map(Review::number).orElse(null));
     }
 
-    /** A number for a review that a flow is about to start under it. */
-    public String newNumber() {
-        return desk.nextNumber();
+    /** The number under which a flow is to start {@code review}: the invitation's, or else the next one. */
+    public String numberOf(Checked checked) {
+        return checked.invitedUnder() == null ? desk.nextNumber() : checked.invitedUnder();
+    }
+
+    /** @throws Problem REVIEW_NOT_FOUND */
+    public ReviewSheet sheet(String number) {
+        return sheets.of(number);
     }
 
     /**

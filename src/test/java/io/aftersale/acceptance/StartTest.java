@@ -2,26 +2,19 @@ package io.aftersale.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aftersale.AfterSaleApplication;
 import io.aftersale.support.Database;
 import io.aftersale.support.Eventually;
 import io.aftersale.support.Http;
+import io.aftersale.support.Node;
 import io.aftersale.support.Surroundings;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,24 +70,14 @@ class StartTest {
         on(address);
         int port = Surroundings.freePort();
         environment.put("SERVER_PORT", String.valueOf(port));
-        Process process = start();
+        var node = Node.start(environment, printed);
         try {
-            Eventually.get(() -> readiness(process, port), status -> status == 200);
+            Eventually.get(() -> node.isReadyAt(port), Boolean::booleanValue);
             assertThat(Http.as(port, "shop").get("/api/cases").status()).isEqualTo(401);
             assertThat(Http.as(port, "root", PASSWORD).get("/actuator/health").status())
                     .isEqualTo(200);
         } finally {
-            process.destroy();
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        }
-    }
-
-    private int readiness(Process process, int port) {
-        try {
-            assertThat(process.isAlive()).as(Files.readString(printed)).isTrue();
-            return Http.stranger(port).get("/actuator/health/readiness").status();
-        } catch (IOException | UncheckedIOException notYet) {
-            return 0;
+            node.kill();
         }
     }
 
@@ -182,37 +165,12 @@ class StartTest {
         }
     }
 
-    /** That of this test without the tests, and without the current folder that an empty entry would stand for. */
-    private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.isEmpty() && !entry.endsWith("test-classes"))
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private Process start() throws IOException {
-        var start = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-Duser.timezone=UTC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classPath(),
-                        AfterSaleApplication.class.getName())
-                .redirectErrorStream(true)
-                .redirectOutput(printed.toFile());
-        start.environment().putAll(environment);
-        return start.start();
-    }
-
     /** What is printed under the heading of a failure. */
-    private String refusal() throws IOException, InterruptedException {
-        Process process = start();
-        try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        } finally {
-            process.destroyForcibly();
-        }
-        String all = Files.readString(printed);
-        assertThat(process.exitValue()).as(all).isEqualTo(1);
+    private String refusal() {
+        var node = Node.start(environment, printed);
+        int exit = node.awaitEnd();
+        String all = node.printed();
+        assertThat(exit).as(all).isEqualTo(1);
         assertThat(all).doesNotContain(PASSWORD);
         assertThat(all.contains("APPLICATION FAILED TO START")).as(all).isTrue();
         String refusal = all.substring(all.indexOf("APPLICATION FAILED TO START"));

@@ -155,6 +155,19 @@ class DoorsTest {
                 .isEqualTo(401);
     }
 
+    /** A page asks for its files and pictures all at once, each with the session that it knows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/rules/rules.js", "/api/rules"})
+    void a_session_of_the_web_apps_keeps_its_name(String path) {
+        var browser = Http.inBrowser(port, "owner", "cockpit");
+
+        for (int i = 0; i < 3; i++) {
+            var answer = browser.get(path);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Set-Cookie")).isNull();
+        }
+    }
+
     @Test
     void a_session_of_the_web_apps_opens_pictures_for_reading_only() {
         var browser = Http.inBrowser(port, "reviewer", "tasklist");

@@ -103,6 +103,22 @@ class WhatIfTest {
     }
 
     @Test
+    void a_file_that_no_deployment_would_take_is_tried_all_the_same_and_says_so() {
+        fastTrackCase(shop, 25_000);
+        String unlawful = deployed("eligibility").replace("[0..7]", "[0..3]");
+
+        var answer = owner.send(candidate("eligibility", unlawful));
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.json().path("refusal").asText()).startsWith("eligibility.dmn is refused: row ");
+        assertThat(owner.send(candidate("eligibility", fastTrackUpTo(10_000)))
+                        .json()
+                        .path("refusal")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
     void the_deployed_table_itself_changes_nothing() {
         fastTrackCase(shop, 1_000);
 

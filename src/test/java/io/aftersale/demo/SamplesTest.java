@@ -66,6 +66,26 @@ class SamplesTest {
                 .isEqualTo(before.stream().map(it -> it.path("number")).toList());
     }
 
+    @Test
+    void moderators_find_work_and_some_reviews_are_public() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(sampleReviews())
+                        .extracting(it -> it.path("status").asText())
+                        .contains("PUBLISHED", "MODERATING", "AWAITING_EDIT"));
+    }
+
+    private List<JsonNode> sampleReviews() {
+        var found = new ArrayList<JsonNode>();
+        samples.reviews()
+                .forEach(sample -> Http.as(port, sample.shop())
+                        .get("/api/reviews?orderId="
+                                + sample.review().path("orderId").asText())
+                        .json()
+                        .path("items")
+                        .forEach(found::add));
+        return found;
+    }
+
     private List<JsonNode> sampleCases() {
         var found = new ArrayList<JsonNode>();
         for (SampleOrder order : samples.orders()) {

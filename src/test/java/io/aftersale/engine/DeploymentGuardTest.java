@@ -163,6 +163,12 @@ class DeploymentGuardTest {
                         "Flow_AuditApproved",
                         "choose the type Expression"),
                 arguments(
+                        "a variable that nothing sets",
+                        "refund.bpmn",
+                        with(REFUND, APPROVED, "${auditOutcom == 'APPROVED'}"),
+                        "Flow_AuditApproved",
+                        "use one that a verb or an answer sets"),
+                arguments(
                         "a condition without braces",
                         "refund.bpmn",
                         with(REFUND, APPROVED, "auditOutcome == 'APPROVED'"),

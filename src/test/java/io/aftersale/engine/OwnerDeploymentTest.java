@@ -208,6 +208,28 @@ class OwnerDeploymentTest {
                 .getDeploymentId()));
     }
 
+    @Test
+    void a_release_with_a_new_stage_starts_beside_an_owners_older_deadlines() {
+        String now = Owner.file("decisions/deadlines.dmn");
+        deploys("deadlines.dmn", now.replaceFirst("(?s)<rule id=\"rule_evidence\">.*?</rule>", ""));
+        var release = new PackagedModels(repository, new Release("audit.bpmn", Owner.file("parts/audit.bpmn") + " "));
+
+        authority.run(release::afterSingletonsInstantiated);
+
+        deployed.push(authority.call(() -> repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey("audit")
+                .latestVersion()
+                .singleResult()
+                .getDeploymentId()));
+        assertThat(authority.call(() -> repository
+                        .createDeploymentQuery()
+                        .deploymentId(deployed.peek())
+                        .singleResult()
+                        .getSource()))
+                .isEqualTo("packaged");
+    }
+
     /** A later package with one file in it. */
     private static final class Release extends PathMatchingResourcePatternResolver {
         private final Resource file;

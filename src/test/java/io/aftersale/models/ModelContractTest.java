@@ -117,6 +117,7 @@ class ModelContractTest {
             "quote-answered",
             "difference-paid",
             "replacement-delivered",
+            "case-converted",
             "payout-settled",
             "parcel-announced",
             "allowance-agreed",

@@ -88,6 +88,20 @@ public class Given {
                 shop, shop.opens(asked), purchase.buyerId(), port(), clock, runtime, management, history, footprints);
     }
 
+    /** Three mugs for 90.00 came damaged; so many of them are to be exchanged for blue ones. A reviewer decides. */
+    public Story anExchange(int quantity) {
+        return anExchange(order -> {}, quantity, application -> {});
+    }
+
+    public Story anExchange(Consumer<ObjectNode> order, int quantity, Consumer<ObjectNode> application) {
+        var shop = shop();
+        var purchase = shop.sells(order);
+        var asked = Shop.exchange(purchase, quantity);
+        application.accept(asked);
+        return new Story(
+                shop, shop.opens(asked), purchase.buyerId(), port(), clock, runtime, management, history, footprints);
+    }
+
     /** The carrier, which tells us where parcels are. */
     public Sender carrier() {
         return new Sender(

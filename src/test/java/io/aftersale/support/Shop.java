@@ -141,6 +141,17 @@ public final class Shop {
         return application;
     }
 
+    /** An exchange of so many units of the first line for blue ones, because they came damaged. */
+    public static ObjectNode exchange(Purchase of, int quantity) {
+        var application = application(of, quantity).put("kind", "EXCHANGE").put("wantedSku", "MUG-BLUE");
+        application
+                .putObject("address")
+                .put("name", "李梅")
+                .put("phone", "13800000000")
+                .put("street", "杭州市西湖区文三路9号");
+        return application;
+    }
+
     /** What the buyer says about how the order was delivered. */
     public static ObjectNode feedback(Purchase of) {
         return JSON.createObjectNode()

@@ -27,6 +27,7 @@ public class Surroundings implements ApplicationContextInitializer<ConfigurableA
                         "aftersale.sandbox.settle-after=200ms",
                         "aftersale.sandbox.deliver-after=30m",
                         "aftersale.sandbox.hold=4s",
+                        "aftersale.reviews.invite-every=PT24H",
                         "aftersale.payments.deadline=3s",
                         "aftersale.payments.connect-deadline=2s")
                 .applyTo(context);

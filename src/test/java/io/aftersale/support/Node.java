@@ -1,0 +1,96 @@
+package io.aftersale.support;
+
+import io.aftersale.AfterSaleApplication;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The application in a process of its own, started as an operator does, with its settings in the environment. It can be
+ * killed as a power cut would.
+ */
+public final class Node {
+    private final Process process;
+    private final Path printed;
+
+    private Node(Process process, Path printed) {
+        this.process = process;
+        this.printed = printed;
+    }
+
+    /** @param printed the file that takes what it prints */
+    public static Node start(Map<String, String> settings, Path printed) {
+        var start = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-Duser.timezone=UTC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        classPath(),
+                        AfterSaleApplication.class.getName())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(printed.toFile()));
+        start.environment().putAll(settings);
+        try {
+            return new Node(start.start(), printed);
+        } catch (IOException unstartable) {
+            throw new UncheckedIOException(unstartable);
+        }
+    }
+
+    /** That of the tests without the tests, and without the current folder that an empty entry would stand for. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty() && !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    public boolean isReadyAt(int port) {
+        if (!process.isAlive()) {
+            throw new AssertionError("The application ended by itself:\n" + printed());
+        }
+        try {
+            return Http.stranger(port).get("/actuator/health/readiness").status() == 200;
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
+    }
+
+    /** Waits for an end that comes by itself, and gives its exit code. */
+    public int awaitEnd() {
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("The application goes on:\n" + printed());
+            }
+            return process.exitValue();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        } finally {
+            kill();
+        }
+    }
+
+    /** SIGKILL: nothing of it gets to run any more. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    public String printed() {
+        try {
+            return Files.readString(printed);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
