@@ -66,7 +66,7 @@ class AllowanceDesk implements ConversionsOfKind {
     }
 
     @Override
-    public Set<Conversion> open(CaseFile file) {
+    public Set<Conversion> openConversions(CaseFile file) {
         boolean isWaiting = returns.find(file.number())
                 .filter(it -> it.shippedAt() == null && it.endedAt() == null)
                 .isPresent();
