@@ -92,6 +92,10 @@ class Doors {
                         .hasAnyAuthority(WAREHOUSE, SUPERVISORS)
                         .requestMatchers(AT.matcher("/api/rules/**"))
                         .hasAnyAuthority(Grants.OWNERS, SUPERVISORS)
+                        .requestMatchers(
+                                AT.matcher(HttpMethod.GET, "/api/statistics/**"),
+                                AT.matcher(HttpMethod.GET, "/api/statistics.csv"))
+                        .hasAnyAuthority(Account.SYSTEMS, Grants.OWNERS, SUPERVISORS)
                         .requestMatchers(AT.matcher("/api/flows/**"))
                         .hasAuthority(Grants.OWNERS)
                         .anyRequest()

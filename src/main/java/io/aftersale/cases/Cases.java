@@ -18,9 +18,11 @@ class Cases {
             """;
 
     private final JdbcClient jdbc;
+    private final Followers followers;
 
-    Cases(JdbcClient jdbc) {
+    Cases(JdbcClient jdbc, Followers followers) {
         this.jdbc = jdbc;
+        this.followers = followers;
     }
 
     long nextNumber() {
@@ -52,6 +54,7 @@ class Cases {
                 .param("applicationNo", it.applicationNo())
                 .param("appliedAt", Times.column(it.appliedAt()))
                 .update();
+        followers.touched(it.number());
     }
 
     /** Replaces what was applied for by an amendment. */
@@ -76,6 +79,7 @@ class Cases {
                 .param("applicationNo", it.applicationNo())
                 .param("number", it.number())
                 .update();
+        followers.touched(it.number());
     }
 
     Optional<Case> find(String number) {
@@ -153,6 +157,7 @@ class Cases {
                 .param("outcome", outcome)
                 .param("number", number)
                 .update();
+        followers.touched(number);
     }
 
     void close(String number, Instant at) {
@@ -160,6 +165,7 @@ class Cases {
                 .param("at", Times.column(at))
                 .param("number", number)
                 .update();
+        followers.touched(number);
     }
 
     /** @return false when it had become this before */
@@ -182,6 +188,7 @@ class Cases {
                 .param("amount", amountMinor)
                 .param("number", number)
                 .update();
+        followers.touched(number);
     }
 
     private static Case read(ResultSet row, int n) throws SQLException {

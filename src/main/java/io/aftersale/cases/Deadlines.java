@@ -28,12 +28,14 @@ public class Deadlines {
     private final Rules rules;
     private final Rulings rulings;
     private final Clock clock;
+    private final Followers followers;
 
-    Deadlines(JdbcClient jdbc, Rules rules, Rulings rulings, Clock clock) {
+    Deadlines(JdbcClient jdbc, Rules rules, Rulings rulings, Clock clock, Followers followers) {
         this.jdbc = jdbc;
         this.rules = rules;
         this.rulings = rulings;
         this.clock = clock;
+        this.followers = followers;
     }
 
     /** A wait that has not ended. {@code subject} tells several waits of one case apart and may be null. */
@@ -220,6 +222,7 @@ public class Deadlines {
                         Math.max(0, Duration.between(now, open.dueAt()).toSeconds()))
                 .param("no", open.deadlineNo())
                 .update();
+        followers.touched(open.caseNumber());
     }
 
     private Paused lastClosed(String caseNumber, String action) {

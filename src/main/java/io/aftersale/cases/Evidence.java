@@ -104,7 +104,7 @@ public class Evidence {
      *
      * @throws Problem EVIDENCE_UNKNOWN, EVIDENCE_TAKEN, EVIDENCE_TOO_MANY
      */
-    void check(String merchantId, List<String> ids) {
+    public void check(String merchantId, List<String> ids) {
         var meant = new LinkedHashSet<>(ids);
         if (!meant.stream().allMatch(Evidence::isId)) {
             throw unknown();

@@ -17,11 +17,13 @@ class Rulings {
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final Clock clock;
+    private final Followers followers;
 
-    Rulings(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+    Rulings(JdbcClient jdbc, ObjectMapper json, Clock clock, Followers followers) {
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
+        this.followers = followers;
     }
 
     void keep(Case it, Eligibility.Asked asked) {
@@ -49,6 +51,7 @@ class Rulings {
                 .param("inputs", write(asked.inputs()))
                 .param("outputs", write(ruling.outputs()))
                 .update();
+        followers.touched(number);
     }
 
     /** Keeps what the rules said of the latest application as a whole. */

@@ -14,10 +14,12 @@ import org.springframework.stereotype.Repository;
 public class Timeline {
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final Followers followers;
 
-    Timeline(JdbcClient jdbc, Clock clock) {
+    Timeline(JdbcClient jdbc, Clock clock, Followers followers) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.followers = followers;
     }
 
     /** One entry; {@code remark} may be null. */
@@ -39,6 +41,7 @@ public class Timeline {
                 .param("text", text)
                 .param("remark", remark)
                 .update();
+        followers.touched(caseNumber);
     }
 
     public void add(String caseNumber, String actor, String event, String text) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
@@ -45,9 +46,20 @@ class SampleTeam {
         String number = (known.isEmpty() ? apply(shop, sample) : known.get(0))
                 .path("number")
                 .asText();
-        for (SampleStep step : sample.steps()) {
-            if (awaitNext(shop, number).equals(step.at())) {
-                carryOut(step, number, shop);
+        carryOut(sample.steps(), "/api/cases/", number, shop);
+    }
+
+    void play(SampleFeedback sample) {
+        var shop = user(sample.shop());
+        String number =
+                shop.post("/api/feedback", sample.feedback()).path("number").asText();
+        carryOut(sample.steps(), "/api/feedback/", number, shop);
+    }
+
+    private void carryOut(List<SampleStep> steps, String place, String number, SampleUser shop) {
+        for (SampleStep step : steps) {
+            if (awaitNext(shop, place + number).equals(step.at())) {
+                carryOut(step, place, number, shop);
             }
         }
     }
@@ -69,9 +81,9 @@ class SampleTeam {
     }
 
     /** The next step of a case, once what runs in the background has brought it to one; empty when it is closed. */
-    private static String awaitNext(SampleUser shop, String number) {
+    private static String awaitNext(SampleUser shop, String sheetAt) {
         for (int look = 0; look < MOST_LOOKS; look++) {
-            JsonNode sheet = shop.get("/api/cases/" + number);
+            JsonNode sheet = shop.get(sheetAt);
             String next = sheet.at("/next/0/action").asText();
             if (!next.isEmpty() || !sheet.path("closedAt").isNull()) {
                 return next;
@@ -92,9 +104,9 @@ class SampleTeam {
         return shop.post("/api/cases", application, Map.of("Idempotency-Key", "sample-" + sample.orderId()));
     }
 
-    private void carryOut(SampleStep step, String number, SampleUser shop) {
+    private void carryOut(SampleStep step, String place, String number, SampleUser shop) {
         if (step.call() != null) {
-            shop.post("/api/cases/" + number + "/" + step.call(), step.body());
+            shop.post(place + number + "/" + step.call(), step.body());
             return;
         }
         var person = user(step.as());

@@ -65,9 +65,15 @@ class Samples {
         orders.subList(0, orders.size() - 1).forEach(order -> team.tell(order, clock.instant()));
         var cases = cases();
         cases.forEach(team::play);
+        var feedback = feedback();
+        feedback.forEach(team::play);
         reviews().forEach(team::write);
         team.tell(last, clock.instant());
-        LOG.info("Told {} sample orders and {} sample cases", orders.size(), cases.size());
+        LOG.info(
+                "Told {} sample orders, {} sample cases and {} feedbacks",
+                orders.size(),
+                cases.size(),
+                feedback.size());
     }
 
     SampleTeam team(int port) {
@@ -80,6 +86,10 @@ class Samples {
 
     List<SampleCase> cases() {
         return List.of(read("demo/cases.json", SampleCase[].class));
+    }
+
+    List<SampleFeedback> feedback() {
+        return List.of(read("demo/feedback.json", SampleFeedback[].class));
     }
 
     List<SampleReview> reviews() {

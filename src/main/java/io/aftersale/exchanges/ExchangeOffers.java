@@ -8,12 +8,13 @@ import io.aftersale.cases.ConversionsOfKind;
 import io.aftersale.cases.Kind;
 import io.aftersale.cases.OfferChoice;
 import io.aftersale.cases.OffersOfCase;
+import io.aftersale.cases.Payment;
+import io.aftersale.cases.PaymentsOfCase;
 import io.aftersale.orders.OrderBook;
-import io.aftersale.problems.FreeText;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
 
 /**
@@ -21,10 +22,7 @@ import org.springframework.stereotype.Service;
  * have the money instead of the article as long as nothing is booked. It passes facts on and never chooses the next step.
  */
 @Service
-class ExchangeOffers implements OffersOfCase, ConversionsOfKind {
-    private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
-    private static final Set<String> METHODS = Set.of("CARD", "WALLET", "BALANCE");
-
+class ExchangeOffers implements OffersOfCase, ConversionsOfKind, PaymentsOfCase {
     private final Exchanges exchanges;
     private final StockHolds holds;
     private final StockDesk stock;
@@ -97,49 +95,27 @@ class ExchangeOffers implements OffersOfCase, ConversionsOfKind {
         return process.tellConverted(file.number());
     }
 
-    /**
-     * The shop says that its buyer has paid the difference.
-     *
-     * @param method CARD, WALLET or BALANCE; null is a card
-     * @throws Problem FIELD_MISSING, FIELD_INVALID, AMOUNT_INVALID, DIFFERENCE_NOT_EXACT, PAYMENT_REFERENCE_TAKEN, or
-     *     WRONG_STATE when no difference is owed (any more)
-     */
-    void payDifference(CaseFile file, String reference, Long amountMinor, String method) {
-        if (reference == null || reference.isBlank()) {
-            throw Problem.missing("reference");
-        }
-        if (!REFERENCE.matcher(reference).matches() || FreeText.hasCardNumber(reference)) {
-            throw Problem.invalid("reference", "must be 1 to 64 letters, digits or any of . _ : -, and no card number");
-        }
-        if (amountMinor == null) {
-            throw Problem.missing("amountMinor");
-        }
-        if (amountMinor <= 0) {
-            throw new Problem(ProblemCode.AMOUNT_INVALID, "The amount must be above 0, in whole minor units.")
-                    .with("field", "amountMinor");
-        }
-        if (method != null && !METHODS.contains(method)) {
-            throw Problem.invalid("method", "must be CARD, WALLET or BALANCE");
-        }
-        Exchange it = exchanges
-                .find(file.number())
-                .filter(Exchange::isDifferenceOpen)
-                .orElseThrow(() -> files.wrongState(file));
-        if (amountMinor != it.differenceMinor()) {
-            throw new Problem(
-                            ProblemCode.DIFFERENCE_NOT_EXACT,
-                            "The difference is " + it.differenceMinor() + ", not " + amountMinor + ".")
-                    .with("field", "amountMinor")
-                    .with("differenceMinor", it.differenceMinor());
-        }
-        if (exchanges.isReferenceKnown(file.merchantId(), reference)
-                || orders.hasTender(file.merchantId(), file.orderId(), reference)) {
+    @Override
+    public OptionalLong owedMinor(CaseFile file) {
+        return exchanges.find(file.number()).filter(Exchange::isDifferenceOpen).stream()
+                .mapToLong(Exchange::differenceMinor)
+                .findFirst();
+    }
+
+    @Override
+    public boolean knows(String merchantId, String reference) {
+        return exchanges.isReferenceKnown(merchantId, reference);
+    }
+
+    @Override
+    public void pay(CaseFile file, Payment payment) {
+        if (orders.hasTender(file.merchantId(), file.orderId(), payment.reference())) {
             throw new Problem(
                             ProblemCode.PAYMENT_REFERENCE_TAKEN,
-                            "The payment " + reference + " was for something else.")
+                            "The payment " + payment.reference() + " was for something else.")
                     .with("field", "reference");
         }
-        if (!exchanges.pay(file.number(), reference, method == null ? "CARD" : method)
+        if (!exchanges.pay(file.number(), payment.reference(), payment.method())
                 || !process.tellDifferencePaid(file.number())) {
             throw files.wrongState(file);
         }

@@ -2,6 +2,7 @@ package io.aftersale.feedback;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aftersale.cases.Followers;
 import io.aftersale.engine.Ruling;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,11 +20,13 @@ class Diary {
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final Clock clock;
+    private final Followers followers;
 
-    Diary(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+    Diary(JdbcClient jdbc, ObjectMapper json, Clock clock, Followers followers) {
         this.jdbc = jdbc;
         this.json = json;
         this.clock = clock;
+        this.followers = followers;
     }
 
     record Entry(Instant at, String actor, String event, String text, String remark) {}
@@ -43,6 +46,7 @@ class Diary {
                 .param("text", text)
                 .param("remark", remark)
                 .update();
+        followers.touched(number);
     }
 
     void add(String number, String actor, String event, String text) {

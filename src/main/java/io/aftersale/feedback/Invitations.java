@@ -1,5 +1,6 @@
 package io.aftersale.feedback;
 
+import io.aftersale.cases.Followers;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
 import java.sql.ResultSet;
@@ -25,10 +26,12 @@ public class Invitations {
 
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final Followers followers;
 
-    Invitations(JdbcClient jdbc, Clock clock) {
+    Invitations(JdbcClient jdbc, Clock clock, Followers followers) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.followers = followers;
     }
 
     /**
@@ -114,6 +117,7 @@ public class Invitations {
         if (taken == 0) {
             throw taken(subject);
         }
+        followers.touched(subject);
     }
 
     private static Problem taken(String subject) {

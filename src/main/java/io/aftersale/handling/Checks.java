@@ -3,14 +3,17 @@ package io.aftersale.handling;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aftersale.cases.CaseIntake;
+import io.aftersale.cases.Evidence;
 import io.aftersale.feedback.FeedbackRequest;
 import io.aftersale.feedback.FeedbackRequests;
 import io.aftersale.orders.Order;
 import io.aftersale.orders.OrderBook;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
+import io.aftersale.reviews.ReviewApplications;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,20 +28,31 @@ import org.springframework.stereotype.Component;
 @Component
 class Checks {
     private static final String ORDER_ID = "orderId";
+    private static final String EVIDENCE = "evidence";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     private final OrderBook orders;
     private final CaseIntake cases;
+    private final ReviewApplications reviews;
     private final FeedbackRequests feedbacks;
+    private final Evidence evidence;
 
-    Checks(OrderBook orders, CaseIntake cases, FeedbackRequests feedbacks) {
+    Checks(
+            OrderBook orders,
+            CaseIntake cases,
+            ReviewApplications reviews,
+            FeedbackRequests feedbacks,
+            Evidence evidence) {
         this.orders = orders;
         this.cases = cases;
+        this.reviews = reviews;
         this.feedbacks = feedbacks;
+        this.evidence = evidence;
     }
 
     /** Parts that nothing is wrong with; null where one was not asked for. */
-    record Sound(Order order, CaseIntake.Checked afterSale, FeedbackRequest feedback) {}
+    record Sound(
+            Order order, CaseIntake.Checked afterSale, ReviewApplications.Checked review, FeedbackRequest feedback) {}
 
     /**
      * @throws Problem FIELD_MISSING when no part was asked for, ORDER_NOT_FOUND, HANDLING_REFUSED with the faults of
@@ -61,6 +75,11 @@ class Checks {
         var sound = new Sound(
                 order,
                 attempt(Part.AFTER_SALE, parts, faults, body -> cases.check(body, merchantId)),
+                attempt(Part.REVIEW, parts, faults, body -> {
+                    var checked = reviews.check(body, merchantId);
+                    evidence.check(merchantId, ownPictures(body, parts.get(Part.AFTER_SALE)));
+                    return checked;
+                }),
                 attempt(Part.FEEDBACK, parts, faults, body -> feedbacks.read(body, merchantId)));
         if (!faults.isEmpty()) {
             throw refused(faults);
@@ -96,6 +115,21 @@ class Checks {
             throw Problem.invalid(ORDER_ID, "is not the order that all of this is about: " + orderId);
         }
         return part;
+    }
+
+    /** The pictures of a review, none of which the after-sale application has: a picture is on one thing only. */
+    private static List<String> ownPictures(JsonNode review, JsonNode afterSale) {
+        var others = new HashSet<String>();
+        if (afterSale != null) {
+            afterSale.path(EVIDENCE).forEach(id -> others.add(id.asText()));
+        }
+        var own = new ArrayList<String>();
+        review.path(EVIDENCE).forEach(id -> own.add(id.asText()));
+        if (own.stream().anyMatch(others::contains)) {
+            throw new Problem(ProblemCode.EVIDENCE_TAKEN, "One of the pictures is on the after-sale application.")
+                    .with("field", EVIDENCE);
+        }
+        return own;
     }
 
     private interface Check<T> {

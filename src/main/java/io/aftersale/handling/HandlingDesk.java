@@ -3,6 +3,7 @@ package io.aftersale.handling;
 import io.aftersale.cases.CaseIntake;
 import io.aftersale.feedback.FeedbackDesk;
 import io.aftersale.problems.Problem;
+import io.aftersale.reviews.ReviewApplications;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.EnumMap;
@@ -15,6 +16,7 @@ class HandlingDesk {
     private final Checks checks;
     private final Handlings handlings;
     private final CaseIntake cases;
+    private final ReviewApplications reviews;
     private final FeedbackDesk feedbacks;
     private final Clock clock;
     private final ZoneId zone;
@@ -23,12 +25,14 @@ class HandlingDesk {
             Checks checks,
             Handlings handlings,
             CaseIntake cases,
+            ReviewApplications reviews,
             FeedbackDesk feedbacks,
             Clock clock,
             @Value("${aftersale.zone}") ZoneId zone) {
         this.checks = checks;
         this.handlings = handlings;
         this.cases = cases;
+        this.reviews = reviews;
         this.feedbacks = feedbacks;
         this.clock = clock;
         this.zone = zone;
@@ -47,6 +51,9 @@ class HandlingDesk {
         var numbers = new EnumMap<Part, String>(Part.class);
         if (sound.afterSale() != null) {
             numbers.put(Part.AFTER_SALE, cases.nextNumber());
+        }
+        if (sound.review() != null) {
+            numbers.put(Part.REVIEW, reviews.numberOf(sound.review()));
         }
         if (sound.feedback() != null) {
             numbers.put(Part.FEEDBACK, feedbacks.nextNumber());

@@ -3,7 +3,6 @@ package io.aftersale.handling;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.aftersale.cases.CaseIntake;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
 import java.util.EnumMap;
@@ -62,19 +61,25 @@ class HandlingProcess {
         task.setVariable(
                 "afterSaleFlow",
                 sound.afterSale() == null ? NONE : sound.afterSale().flow());
-        task.setVariable("withReview", false);
+        task.setVariable("withReview", sound.review() != null);
         task.setVariable("withFeedback", sound.feedback() != null);
-        handOn(task, "afterSaleNumber", numbers.get(Part.AFTER_SALE), "checkedApplication", sound.afterSale());
-        handOn(task, "feedbackNumber", numbers.get(Part.FEEDBACK), "checkedFeedback", sound.feedback());
+        if (sound.afterSale() != null) {
+            task.setVariable("afterSaleNumber", numbers.get(Part.AFTER_SALE));
+            handOn(task, "checkedApplication", sound.afterSale().variable());
+        }
+        if (sound.review() != null) {
+            task.setVariable("reviewNumber", numbers.get(Part.REVIEW));
+            handOn(task, "checkedReview", sound.review().variable());
+        }
+        if (sound.feedback() != null) {
+            task.setVariable("feedbackNumber", numbers.get(Part.FEEDBACK));
+            handOn(task, "checkedFeedback", sound.feedback());
+        }
     }
 
-    /** Gives a part its number, and what its flow starts from, which is never stored. */
-    private static void handOn(DelegateExecution task, String key, String number, String name, Object sound) {
-        if (sound != null) {
-            Object value = sound instanceof CaseIntake.Checked afterSale ? afterSale.variable() : sound;
-            task.setVariable(key, number);
-            task.setVariable(name, Variables.objectValue(value, true).create());
-        }
+    /** Gives a part what its flow starts from, which is never stored. */
+    private static void handOn(DelegateExecution task, String name, Object value) {
+        task.setVariable(name, Variables.objectValue(value, true).create());
     }
 
     private HandlingRequest read(Map<String, Object> variables) {

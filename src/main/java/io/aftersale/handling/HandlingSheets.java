@@ -5,6 +5,7 @@ import io.aftersale.feedback.FeedbackSheets;
 import io.aftersale.handling.HandlingSheet.PartView;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
+import io.aftersale.reviews.ReviewApplications;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -17,13 +18,19 @@ import org.springframework.stereotype.Component;
 class HandlingSheets {
     private final Handlings handlings;
     private final CaseFiles cases;
+    private final ReviewApplications reviews;
     private final FeedbackSheets feedbacks;
     private final ZoneId zone;
 
     HandlingSheets(
-            Handlings handlings, CaseFiles cases, FeedbackSheets feedbacks, @Value("${aftersale.zone}") ZoneId zone) {
+            Handlings handlings,
+            CaseFiles cases,
+            ReviewApplications reviews,
+            FeedbackSheets feedbacks,
+            @Value("${aftersale.zone}") ZoneId zone) {
         this.handlings = handlings;
         this.cases = cases;
+        this.reviews = reviews;
         this.feedbacks = feedbacks;
         this.zone = zone;
     }
@@ -49,6 +56,11 @@ class HandlingSheets {
         if (afterSale != null) {
             parts.add(view(Part.AFTER_SALE, caseNumber, afterSale.status(), afterSale.outcome()));
         }
+        String reviewNumber = it.parts().get(Part.REVIEW);
+        var review = reviewNumber == null ? null : reviews.sheet(reviewNumber);
+        if (review != null) {
+            parts.add(view(Part.REVIEW, reviewNumber, review.status(), review.outcome()));
+        }
         String feedbackNumber = it.parts().get(Part.FEEDBACK);
         var feedback = feedbackNumber == null ? null : feedbacks.of(feedbackNumber);
         if (feedback != null) {
@@ -65,6 +77,7 @@ class HandlingSheets {
                 local(it.closedAt()),
                 parts,
                 afterSale,
+                review,
                 feedback);
     }
 

@@ -5,8 +5,11 @@ import io.aftersale.cases.CaseFiles;
 import io.aftersale.cases.CaseForms;
 import io.aftersale.cases.Deadlines;
 import io.aftersale.cases.Due;
+import io.aftersale.cases.Payment;
+import io.aftersale.cases.PaymentsOfCase;
 import io.aftersale.cases.Timeline;
 import io.aftersale.problems.Problem;
+import java.util.OptionalLong;
 import org.springframework.stereotype.Service;
 
 /**
@@ -14,7 +17,7 @@ import org.springframework.stereotype.Service;
  * asked for and never taken; what was paid, the shop took itself and tells us by its reference.
  */
 @Service
-class QuoteDesk {
+class QuoteDesk implements PaymentsOfCase {
     private static final String BUYER = "buyer";
     private static final String STAGE = "quote";
 
@@ -84,36 +87,29 @@ class QuoteDesk {
         timeline.add(it.caseNumber(), "deadline", "quote-lapsed", "The quote stands no longer 报价已失效");
     }
 
-    /** Whether the buyer owes a payment now, in minor units; null when not. */
-    Long owedMinor(CaseFile file) {
-        return repairs.find(file.number())
-                .map(Repair::quote)
-                .filter(quote -> "ACCEPTED".equals(quote.answer()) && quote.paidAt() == null)
-                .map(Repair.Quote::amountMinor)
-                .orElse(null);
+    @Override
+    public OptionalLong owedMinor(CaseFile file) {
+        return repairs.find(file.number()).map(Repair::quote).filter(Repair.Quote::isToBePaid).stream()
+                .mapToLong(Repair.Quote::amountMinor)
+                .findFirst();
     }
 
-    /**
-     * The shop has the buyer's money.
-     *
-     * @throws Problem WRONG_STATE when nothing is owed, or it was paid already or too late
-     */
-    void pay(CaseFile file, String reference) {
-        if (!repairs.pay(file.number(), reference)) {
+    @Override
+    public boolean knows(String merchantId, String reference) {
+        return repairs.isPaymentKnown(merchantId, reference);
+    }
+
+    @Override
+    public void pay(CaseFile file, Payment payment) {
+        if (!repairs.pay(file.number(), payment.reference())) {
             throw files.wrongState(file);
         }
         timeline.add(
                 file.number(),
                 BUYER,
-                "difference-paid",
-                "The repair was paid for 维修费已付: "
-                        + CaseForms.money(
-                                repairs.find(file.number())
-                                        .orElseThrow()
-                                        .quote()
-                                        .amountMinor(),
-                                file.currency()),
-                "reference " + reference);
+                "quote-paid",
+                "The repair was paid for 维修费已付: " + CaseForms.money(payment.amountMinor(), file.currency()),
+                "reference " + payment.reference());
         if (!process.tellPaid(file.number())) {
             throw files.wrongState(file);
         }

@@ -32,7 +32,11 @@ record Repair(
 
     /** What the repair would cost the buyer, and what the buyer said and paid. */
     record Quote(
-            long amountMinor, String answer, Instant answeredAt, String reference, Long paidMinor, Instant paidAt) {}
+            long amountMinor, String answer, Instant answeredAt, String reference, Long paidMinor, Instant paidAt) {
+        boolean isToBePaid() {
+            return "ACCEPTED".equals(answer) && paidAt == null;
+        }
+    }
 
     /** The work itself; {@code overdueAt} says since when it takes too long. */
     record Work(

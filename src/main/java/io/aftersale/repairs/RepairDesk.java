@@ -74,6 +74,7 @@ class RepairDesk {
 
     void keepDiagnosis(CaseFile file, Repair.Diagnosis found, String remark) {
         repairs.diagnose(file.number(), found);
+        deadlines.close(file.number(), null);
         timeline.add(
                 file.number(),
                 found.by(),
@@ -114,6 +115,7 @@ class RepairDesk {
 
     void keepWork(CaseFile file, String result, List<Part> parts, String by, String remark) {
         repairs.finish(file.number(), result, by, parts);
+        deadlines.close(file.number(), null);
         long cost = parts.stream()
                 .mapToLong(part -> Math.addExact(part.costMinor(), part.labourMinor()))
                 .reduce(0, Math::addExact);
@@ -125,6 +127,12 @@ class RepairDesk {
                 isRepaired ? "Repaired 已修好" : "Cannot be repaired 无法修复",
                 "Parts and labour 配件与工时: " + CaseForms.money(cost, file.currency())
                         + (remark == null ? "" : "; " + remark));
+    }
+
+    /** The same model instead, which lies set aside; the faulty thing stays with us. */
+    void convertToExchange(String caseNumber) {
+        conversions.record(caseNumber, Conversion.EXCHANGE, RULES);
+        keepHere(files.lock(caseNumber));
     }
 
     /** Money back for a thing that stays with us: all that the approval covers, fixed once. */

@@ -33,7 +33,7 @@ class RepairProcess {
      * @return false when the case does not wait for it
      */
     boolean tellConverted(String caseNumber, String terms) {
-        return tell("offer-answered", caseNumber, Map.of("repairTerms", terms));
+        return tell("case-converted", caseNumber, Map.of("repairTerms", terms));
     }
 
     /** @return false when the case does not wait for it */

@@ -68,6 +68,11 @@ class RepairTasks {
     }
 
     @Bean
+    JavaDelegate convertToExchange(RepairDesk desk) {
+        return task -> desk.convertToExchange(caseNumber(task));
+    }
+
+    @Bean
     JavaDelegate convertToRefund(RepairDesk desk) {
         return task -> {
             desk.convertToRefund(caseNumber(task));

@@ -133,6 +133,18 @@ class Repairs {
                 == 1;
     }
 
+    boolean isPaymentKnown(String merchantId, String reference) {
+        return jdbc.sql("""
+                                select count(*) from repair
+                                where merchant_id = :merchantId and payment_reference = :reference
+                                """)
+                        .param("merchantId", merchantId)
+                        .param("reference", reference)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
     void start(String caseNumber, Instant dueAt) {
         jdbc.sql("update repair set started_at = :now, due_at = :dueAt where case_number = :caseNumber")
                 .param("now", now())

@@ -5,7 +5,6 @@ import io.aftersale.cases.CaseFiles;
 import io.aftersale.cases.Deadlines;
 import io.aftersale.cases.Due;
 import io.aftersale.cases.Timeline;
-import io.aftersale.cases.Wish;
 import io.aftersale.cases.Wishes;
 import io.aftersale.logistics.Dispatcher;
 import io.aftersale.logistics.Movement;
@@ -74,7 +73,7 @@ class ReturnTrip implements ParcelWatcher {
                         .sku(),
                 it.isRepaired() ? Movement.REPAIRED : Movement.RETURN_TO_BUYER,
                 file.quantityOf(it.lineId()),
-                addressOf(wishes.of(caseNumber))));
+                wishes.of(caseNumber).addressLine()));
     }
 
     /** @throws OutsideTroubleException while the carrier has not answered */
@@ -118,6 +117,7 @@ class ReturnTrip implements ParcelWatcher {
     public boolean heard(ParcelEvent event) {
         var it = Optional.ofNullable(event.trackingNumber())
                 .flatMap(movements::findParcel)
+                .filter(parcel -> !parcel.purpose().equals(Movement.REPLACEMENT))
                 .flatMap(parcel -> repairs.find(parcel.caseNumber()));
         if (it.isEmpty()) {
             return false;
@@ -130,10 +130,5 @@ class ReturnTrip implements ParcelWatcher {
             confirm(file, "carrier");
         }
         return true;
-    }
-
-    private static String addressOf(Wish wish) {
-        String address = String.join(", ", wish.address().values());
-        return address.length() <= 500 ? address : address.substring(0, 500);
     }
 }

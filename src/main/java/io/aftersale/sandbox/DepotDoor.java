@@ -20,14 +20,12 @@ import java.util.regex.Pattern;
 
 /**
  * The stock system's and the carrier's HTTP: {@code PUT /stock/movements/{id}}, {@code PUT /carrier/parcels/{id}}, both
- * with {@code GET}, {@code GET /stock/shelf/{sku}}, and {@code GET /stock/journal}. What is put again under its id changes nothing. A mishap of the road
+ * with {@code GET}, and {@code GET /stock/journal}. What is put again under its id changes nothing. A mishap of the road
  * is asked for by the prefix of the sku ({@code CUT-}, {@code ERROR-}, {@code BROKEN-}, {@code TIMEOUT-}) and strikes the
  * first time only. It forgets all when it is closed.
  */
 class DepotDoor implements HttpHandler {
     private static final Pattern ONE = Pattern.compile("/(?:stock/movements|carrier/parcels)/([A-Za-z0-9_-]{1,64})");
-    private static final Pattern SHELF = Pattern.compile("/stock/shelf/([^/]{1,64})");
-    private static final int PLENTY = 1_000_000;
     private static final int MAX_BODY = 16_384;
 
     private final ObjectMapper json = new ObjectMapper();
@@ -50,13 +48,10 @@ class DepotDoor implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         Matcher one = ONE.matcher(path);
-        Matcher shelf = SHELF.matcher(path);
         if (exchange.getRequestMethod().equals("GET") && path.equals("/stock/journal")) {
             answer(exchange, 200, Map.of("movements", journal()));
         } else if (!isKnown(exchange)) {
             answer(exchange, 401, Map.of("code", "unauthorized"));
-        } else if (exchange.getRequestMethod().equals("GET") && shelf.matches()) {
-            look(exchange, shelf.group(1));
         } else if (!one.matches()) {
             answer(exchange, 404, Map.of("code", "no-such-address"));
         } else if (exchange.getRequestMethod().equals("PUT")) {
@@ -91,14 +86,6 @@ class DepotDoor implements HttpHandler {
             worker.schedule(exchange::close, holdMillis, TimeUnit.MILLISECONDS);
         } else {
             answer(exchange, 200, Map.of("reference", reference(id)));
-        }
-    }
-
-    private void look(HttpExchange exchange, String sku) throws IOException {
-        if (sku.startsWith("ERROR-") && struck.add("shelf " + sku)) {
-            answer(exchange, 500, Map.of("code", "internal"));
-        } else {
-            answer(exchange, 200, Map.of("free", sku.startsWith("NONE-") ? 0 : PLENTY));
         }
     }
 

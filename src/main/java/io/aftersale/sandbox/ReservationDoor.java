@@ -18,12 +18,14 @@ import java.util.regex.Pattern;
 
 /**
  * What the stock system sets aside: {@code PUT}, {@code GET} and {@code DELETE /stock/reservations/{id}}, {@code PUT
- * .../{id}/handed-out}, and {@code GET /stock/reservations} for all of them. Mishaps of the road are asked for by the
+ * .../{id}/handed-out}, {@code GET /stock/reservations} for all of them, and {@code GET /stock/shelf/{sku}} for what is
+ * left. Mishaps of the road are asked for by the
  * prefix of the sku as at the other door of the depot, and strike the first time only. It forgets all when it is closed.
  */
 class ReservationDoor implements HttpHandler {
     private static final String ROOT = "/stock/reservations";
     private static final Pattern ONE = Pattern.compile(ROOT + "/([A-Za-z0-9_-]{1,64})(/handed-out)?");
+    private static final Pattern LEFT = Pattern.compile("/stock/shelf/([^/]{1,64})");
     private static final int MAX_BODY = 16_384;
 
     private final ObjectMapper json = new ObjectMapper();
@@ -44,10 +46,13 @@ class ReservationDoor implements HttpHandler {
         String path = exchange.getRequestURI().getPath();
         String method = exchange.getRequestMethod();
         Matcher one = ONE.matcher(path);
+        Matcher left = LEFT.matcher(path);
         if (method.equals("GET") && path.equals(ROOT)) {
             answer(exchange, 200, Map.of("reservations", shelf.all()));
         } else if (!isKnown(exchange)) {
             answer(exchange, 401, Map.of("code", "unauthorized"));
+        } else if (method.equals("GET") && left.matches()) {
+            look(exchange, left.group(1));
         } else if (!one.matches()) {
             answer(exchange, 404, Map.of("code", "no-such-address"));
         } else if (method.equals("GET")) {
@@ -58,6 +63,14 @@ class ReservationDoor implements HttpHandler {
             answer(exchange, 200, done(one.group(1)));
         } else {
             put(exchange, one.group(1), one.group(2) != null);
+        }
+    }
+
+    private void look(HttpExchange exchange, String sku) throws IOException {
+        if (sku.startsWith("ERROR-") && struck.add("shelf " + sku)) {
+            answer(exchange, 500, Map.of("code", "internal"));
+        } else {
+            answer(exchange, 200, Map.of("free", shelf.left(sku)));
         }
     }
 

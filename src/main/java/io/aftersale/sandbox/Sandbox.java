@@ -64,9 +64,9 @@ public class Sandbox implements AutoCloseable {
         server.createContext("/stock", depot);
         server.createContext("/carrier", depot);
         server.createContext("/control/parcels", new ParcelDoor(round));
-        server.createContext(
-                "/stock/reservations",
-                new ReservationDoor(settings.token(), settings.hold().toMillis(), worker));
+        var reservations = new ReservationDoor(settings.token(), settings.hold().toMillis(), worker);
+        server.createContext("/stock/reservations", reservations);
+        server.createContext("/stock/shelf", reservations);
     }
 
     /** The callbacks of all senders have one folder. */

@@ -36,6 +36,11 @@ class Shelf {
         return true;
     }
 
+    /** How many lie there that nobody has set aside. */
+    synchronized int left(String sku) {
+        return free.getOrDefault(sku, atFirst(sku));
+    }
+
     /** How many are set aside under this id. */
     synchronized int find(String id) {
         return held.containsKey(id) ? held.get(id).quantity() : 0;

@@ -112,6 +112,28 @@ class HandlingInputTest {
                 Map.of("afterSale", "field-invalid", "feedback", "field-invalid"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"api", "start", "submit-form"})
+    void a_bad_review_refuses_all_and_a_picture_is_on_one_part_only(String door) {
+        assertFaults(door, whole(review().put("stars", 6)), Map.of("review", "stars-invalid"));
+        assertFaults(door, whole(review().put("lineId", "9")), Map.of("review", "line-unknown"));
+        assertFaults(door, whole(review().put("content", "好".repeat(501))), Map.of("review", "text-invalid"));
+        assertFaults(door, whole(review().put("buyerId", "B-x")), Map.of("review", "buyer-not-found"));
+        var picture = given.aPicture();
+        var both = whole(review());
+        ((ObjectNode) both.path("afterSale")).putArray("evidence").add(picture);
+        ((ObjectNode) both.path("review")).putArray("evidence").add(picture);
+        assertFaults(door, both, Map.of("review", "evidence-taken"));
+        var unknown = whole(review());
+        ((ObjectNode) unknown.path("review")).putArray("evidence").add("EV-none");
+        assertFaults(door, unknown, Map.of("review", "evidence-unknown"));
+        assertFaults(
+                door,
+                body(application().put("reason", "BORED"), feedback().put("topic", "X"))
+                        .set("review", review().put("stars", 0)),
+                Map.of("afterSale", "field-invalid", "review", "stars-invalid", "feedback", "field-invalid"));
+    }
+
     @Test
     void parts_that_are_no_objects_are_faults_too() {
         for (String odd : List.of("\"abc\"", "5", "[]", "true")) {
@@ -224,8 +246,12 @@ class HandlingInputTest {
     }
 
     private void assertFaults(String door, JsonNode afterSale, JsonNode feedback, Map<String, String> faults) {
+        assertFaults(door, body(afterSale, feedback), faults);
+    }
+
+    private void assertFaults(String door, ObjectNode body, Map<String, String> faults) {
         var before = rows();
-        var answer = asks(door, body(afterSale, feedback));
+        var answer = asks(door, body);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(422);
         assertThat(answer.code()).isEqualTo("handling-refused");
         var said = new TreeMap<String, String>();
@@ -268,6 +294,16 @@ class HandlingInputTest {
         return body;
     }
 
+    private ObjectNode whole(ObjectNode review) {
+        return body(application(), feedback()).set("review", review);
+    }
+
+    private ObjectNode review() {
+        var review = Given.review(purchase, 4, "杯子很厚实");
+        review.remove("orderId");
+        return review;
+    }
+
     private ObjectNode application() {
         var application = Shop.application(purchase, 1);
         application.remove("orderId");
@@ -288,6 +324,7 @@ class HandlingInputTest {
                 "handling_part",
                 "after_sale_case",
                 "feedback",
+                "review",
                 "order_unit where claimed_by is not null",
                 "card",
                 "ACT_HI_PROCINST",

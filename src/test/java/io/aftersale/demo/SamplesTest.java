@@ -40,8 +40,22 @@ class SamplesTest {
                     .flatExtracting(it -> it.findValuesAsText("action"))
                     .as("reviewers, supervisors, arbitrators and finance find work")
                     .contains("Task_AuditApplication", "Task_ConfirmAudit", "Task_ArbitrateDispute")
-                    .contains("Task_SettlePayout");
+                    .contains("Task_SettlePayout")
+                    .as("technicians do, and a buyer has a quote to answer")
+                    .contains("Task_DiagnoseFault", "Task_RepairGoods", "Gateway_AwaitQuoteAnswer");
         });
+    }
+
+    @Test
+    void agents_and_supervisors_find_feedback_to_answer() {
+        for (var desk : List.of(
+                List.of("agent", "Task_AnswerFeedback"), List.of("supervisor", "Task_FollowUpDissatisfaction"))) {
+            assertThat(Http.as(port, desk.get(0))
+                            .get("/engine-rest/task?maxResults=50&taskDefinitionKey=" + desk.get(1))
+                            .json())
+                    .as(desk.get(0))
+                    .isNotEmpty();
+        }
     }
 
     @Test

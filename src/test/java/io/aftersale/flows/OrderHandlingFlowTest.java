@@ -15,6 +15,7 @@ import io.aftersale.support.Story;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -47,14 +48,17 @@ class OrderHandlingFlowTest {
     @Test
     void all_parts_run_by_their_own_flows_and_show_on_one_sheet() {
         buy();
-        var whole = accept(handling(application(), feedback()));
+        var whole = accept(handling(application(), review(5), feedback()));
         assertThat(whole.number()).matches("OH-\\d{4}-\\d{8}");
         var refund = part(whole, "afterSale");
+        var review = part(whole, "review");
         var feedback = part(whole, "feedback");
-        assertThat(List.of(refund.number().substring(0, 3), feedback.number().substring(0, 3)))
-                .containsExactly("AS-", "FB-");
+        assertThat(Stream.of(refund, review, feedback)
+                        .map(story -> story.number().substring(0, 3)))
+                .containsExactly("AS-", "RV-", "FB-");
         whole.is("OPEN");
-        assertThat(statuses(whole)).containsExactly("AUDITING", "OPEN");
+        assertThat(statuses(whole)).containsExactly("AUDITING", "PUBLISHED", "OPEN");
+        assertThat(whole.sheet().at("/review/stars").asInt()).isEqualTo(5);
         assertThat(whole.sheet().at("/afterSale/number").asText()).isEqualTo(refund.number());
         assertThat(whole.sheet().at("/feedback/topic").asText()).isEqualTo("DELIVERY");
 
@@ -64,16 +68,20 @@ class OrderHandlingFlowTest {
                 .buyer("satisfaction", "satisfaction", 4)
                 .is("CLOSED");
         whole.is("CLOSED").outcome("HANDLED").endedAt("EndEvent_Handled");
-        assertThat(statuses(whole)).containsExactly("COMPLETED", "CLOSED");
+        assertThat(statuses(whole)).containsExactly("COMPLETED", "PUBLISHED", "CLOSED");
         assertThat(whole.sheet().path("closedAt").isNull()).isFalse();
     }
 
     @Test
     void any_kind_of_after_sale_alone() {
-        for (String kind : List.of("REFUND", "RETURN")) {
+        for (String kind : List.of("REFUND", "RETURN", "EXCHANGE", "REPAIR")) {
             buy();
-            var asked = application().put("kind", kind);
-            var whole = accept(handling(asked, null));
+            var asked = switch (kind) {
+                case "EXCHANGE" -> Shop.exchange(purchase, 1);
+                case "REPAIR" -> Shop.repair(purchase, 1);
+                default -> application().put("kind", kind);
+            };
+            var whole = accept(handling(asked, null, null));
             var story = part(whole, "afterSale");
             assertThat(story.sheet().path("kind").asText()).isEqualTo(kind);
             story.buyer("withdrawal").is("WITHDRAWN");
@@ -102,15 +110,74 @@ class OrderHandlingFlowTest {
     }
 
     @Test
+    void a_review_that_the_buyer_was_invited_to_write_keeps_its_number() {
+        buy();
+        var invited = given.anInvitation(purchase);
+        var whole = accept(handling(null, review(4), null));
+        assertThat(part(whole, "review").number()).isEqualTo(invited.number());
+        whole.is("CLOSED").endedAt("EndEvent_Handled");
+    }
+
+    @Test
+    void a_review_that_is_moderated_keeps_the_whole_open_and_later_ones_do_not() {
+        buy();
+        var review = review(4).put("content", "质量不错，有问题可以打我电话13812345678一起讨论");
+        var whole = accept(handling(null, review, null));
+        whole.is("OPEN");
+        var story = given.theReview(part(whole, "review").number());
+        story.moderated("moderator", "decision", "PUBLISH", "remark", "fine");
+        whole.is("CLOSED");
+        assertThat(shop.http()
+                        .post("/api/reviews/" + story.number() + "/follow-up", story.body("content", "用了一周，很好"))
+                        .status())
+                .isBetween(200, 201);
+        whole.is("CLOSED");
+    }
+
+    @Test
+    void a_low_review_offers_its_buyer_once_to_say_more_in_private() {
+        buy();
+        var whole = accept(handling(null, review(2), null));
+        String number = part(whole, "review").number();
+        String query = "/api/feedback/invitations?buyerId=" + purchase.buyerId();
+        var offered = shop.http().get(query).json();
+        assertThat(offered.findValuesAsText("subject")).containsExactly(number);
+        assertThat(offered.findValuesAsText("reason")).containsExactly("LOW_REVIEW");
+        assertThat(jdbc.sql("select count(*) from feedback where buyer_id = ?")
+                        .param(purchase.buyerId())
+                        .query(Long.class)
+                        .single())
+                .as("nothing begins by itself")
+                .isZero();
+        var recovery = feedback().put("recoveryOf", number);
+        assertThat(shop.http().post("/api/feedback", recovery.toString()).status())
+                .isEqualTo(201);
+        assertThat(shop.http().get(query).json()).isEmpty();
+        assertThat(shop.http().post("/api/feedback", recovery.toString()).code())
+                .isEqualTo("already-rated");
+        buy();
+        accept(handling(null, review(3), null));
+        assertThat(shop.http()
+                        .get("/api/feedback/invitations?buyerId=" + purchase.buyerId())
+                        .json())
+                .isEmpty();
+    }
+
+    @Test
     void nothing_but_small_facts_is_left_in_the_engine() {
         buy();
-        var whole = accept(handling(application().put("description", "secret words"), feedback()));
+        var whole = accept(handling(application().put("description", "secret words"), review(4), feedback()));
         assertThat(jdbc.sql("select distinct NAME_ from ACT_HI_VARINST where PROC_INST_ID_ = ? order by NAME_")
                         .param(whole.processInstances().get(0))
                         .query(String.class)
                         .list())
                 .containsExactlyInAnyOrder(
-                        "afterSaleFlow", "afterSaleNumber", "feedbackNumber", "withReview", "withFeedback");
+                        "afterSaleFlow",
+                        "afterSaleNumber",
+                        "feedbackNumber",
+                        "reviewNumber",
+                        "withReview",
+                        "withFeedback");
     }
 
     @Test
@@ -125,7 +192,7 @@ class OrderHandlingFlowTest {
 
     private void buy() {
         shop = given.shop();
-        purchase = shop.sells();
+        purchase = given.aProductBought();
     }
 
     private ObjectNode application() {
@@ -140,10 +207,19 @@ class OrderHandlingFlowTest {
         return feedback;
     }
 
-    private static ObjectNode handling(JsonNode afterSale, JsonNode feedback) {
+    private ObjectNode review(int stars) {
+        var review = Given.review(purchase, stars, "杯子很厚实，釉色均匀");
+        review.remove("orderId");
+        return review;
+    }
+
+    private static ObjectNode handling(JsonNode afterSale, JsonNode review, JsonNode feedback) {
         var body = Shop.JSON.createObjectNode();
         if (afterSale != null) {
             body.set("afterSale", afterSale);
+        }
+        if (review != null) {
+            body.set("review", review);
         }
         if (feedback != null) {
             body.set("feedback", feedback);

@@ -124,6 +124,20 @@ class DecisionTest {
                 }));
     }
 
+    /** The guard of deployments asks them of owners' tables too, with the same facts. */
+    @TestFactory
+    Stream<DynamicNode> what_the_law_gives_at_least_is_packaged_with_the_application() {
+        return tables().stream()
+                .filter(table -> !Vectors.json(table).path("statutoryMinimum").isEmpty())
+                .map(table -> dynamicTest(table, () -> {
+                    JsonNode packaged = JSON.readTree(Path.of("src/main/resources/statutory", table + ".json")
+                            .toFile());
+                    assertThat(packaged.path("minimum")).isNotEmpty();
+                    assertThat(packaged.path("facts"))
+                            .isEqualTo(Vectors.json(table).path("facts"));
+                }));
+    }
+
     @Test
     void what_two_must_approve_never_approves_itself() {
         for (Object approvals : new Object[] {2, 3, 0, -1, null}) {
@@ -216,25 +230,28 @@ class DecisionTest {
 
     /** The vectors of one table with the ordinary facts that each starts from. */
     private record Vectors(Map<String, Object> facts, List<Vector> all) {
-        static Vectors of(String table) {
+        static JsonNode json(String table) {
             try {
-                JsonNode file = JSON.readTree(VECTORS.resolve(table + ".json").toFile());
-                assertThat(file.get("table").asText()).isEqualTo(table);
-                var all = new ArrayList<Vector>();
-                for (String part : List.of("statutoryMinimum", "vectors")) {
-                    file.get(part)
-                            .forEach(vector -> all.add(new Vector(
-                                    vector.get("name").asText(),
-                                    values(vector.get("with")),
-                                    values(vector.get("expect")),
-                                    vector.get("rule").asText())));
-                }
-                assertThat(new HashSet<>(all.stream().map(Vector::name).toList()))
-                        .hasSameSizeAs(all);
-                return new Vectors(values(file.get("facts")), all);
+                return JSON.readTree(VECTORS.resolve(table + ".json").toFile());
             } catch (IOException unreadable) {
                 throw new AssertionError(unreadable);
             }
+        }
+
+        static Vectors of(String table) {
+            JsonNode file = json(table);
+            assertThat(file.get("table").asText()).isEqualTo(table);
+            var all = new ArrayList<Vector>();
+            for (String part : List.of("statutoryMinimum", "vectors")) {
+                file.get(part)
+                        .forEach(vector -> all.add(new Vector(
+                                vector.get("name").asText(),
+                                values(vector.get("with")),
+                                values(vector.get("expect")),
+                                vector.get("rule").asText())));
+            }
+            assertThat(new HashSet<>(all.stream().map(Vector::name).toList())).hasSameSizeAs(all);
+            return new Vectors(values(file.get("facts")), all);
         }
 
         Map<String, Object> factsWith(Map<String, Object> others) {

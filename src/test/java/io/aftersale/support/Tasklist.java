@@ -100,7 +100,8 @@ public final class Tasklist implements AutoCloseable {
 
     public Tasklist claims() {
         page.locator("button.claim").click();
-        assertThat(form().locator("input[type=radio], .fjs-form-field-number input, .fjs-form-field-textfield input")
+        assertThat(form().locator(
+                                "input[type=radio], input[type=checkbox], .fjs-form-field-number input, .fjs-form-field-textfield input")
                         .and(page.locator(":not([readonly])"))
                         .first())
                 .isEnabled();
