@@ -121,10 +121,12 @@ class CaseSheets {
                         .flatMap(room -> room.sent(number).stream())
                         .map(this::sent)
                         .toList(),
-                repairs.stream()
-                        .flatMap(room -> room.repair(number).stream())
-                        .findFirst()
-                        .orElse(null),
+                it.kind() != Kind.REPAIR
+                        ? null
+                        : repairs.stream()
+                                .flatMap(room -> room.repair(number).stream())
+                                .findFirst()
+                                .orElse(null),
                 replacements.stream()
                         .flatMap(room -> room.of(number).stream())
                         .findFirst()

@@ -2,13 +2,14 @@ package io.aftersale.cases;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What was done to a unit after it was sold, as far as warranties follow from it. The room that repairs implements it.
  */
 public interface ServiceHistory {
-    /** In any order; nothing of what is still under way. */
-    List<Service> of(String merchantId, String orderId, String lineId, int unitNo);
+    /** By the number of the unit, in any order; nothing of what is still under way. */
+    Map<Integer, List<Service>> of(String merchantId, String orderId, String lineId);
 
     /**
      * @param from when the unit came to us

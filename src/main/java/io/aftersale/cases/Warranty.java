@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,20 +49,27 @@ public class Warranty {
     /** The same at another time, such as when the buyer applied. */
     Map<String, Standing> of(Order order, List<CaseFile.Unit> units, Instant at) {
         var standings = new HashMap<String, Standing>();
+        var services = new HashMap<String, Map<Integer, List<ServiceHistory.Service>>>();
         for (CaseFile.Unit unit : units) {
             OrderLine line = order.requireLine(unit.lineId());
+            var ofLine = services.computeIfAbsent(unit.lineId(), lineId -> services(order, lineId));
             Standing standing = order.deliveredAt(line) != null
-                    ? ofUnit(order, line, unit.unitNo(), day(at))
+                    ? ofUnit(order, line, ofLine.getOrDefault(unit.unitNo(), List.of()), day(at))
                     : Standing.UNDELIVERED;
             standings.merge(unit.lineId(), standing, Warranty::lesser);
         }
         return standings;
     }
 
-    private Standing ofUnit(Order order, OrderLine line, int unitNo, LocalDate today) {
-        var services = histories.stream()
-                .flatMap(room -> room.of(order.merchantId(), order.orderId(), line.lineId(), unitNo).stream())
-                .toList();
+    private Map<Integer, List<ServiceHistory.Service>> services(Order order, String lineId) {
+        var services = new HashMap<Integer, List<ServiceHistory.Service>>();
+        histories.forEach(room -> room.of(order.merchantId(), order.orderId(), lineId)
+                .forEach((unitNo, done) -> services.computeIfAbsent(unitNo, unit -> new ArrayList<>())
+                        .addAll(done)));
+        return services;
+    }
+
+    private Standing ofUnit(Order order, OrderLine line, List<ServiceHistory.Service> services, LocalDate today) {
         long daysInRepair = services.stream()
                 .mapToLong(service -> ChronoUnit.DAYS.between(day(service.from()), day(service.to())))
                 .sum();

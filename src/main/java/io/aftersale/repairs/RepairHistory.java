@@ -2,6 +2,8 @@ package io.aftersale.repairs;
 
 import io.aftersale.cases.ServiceHistory;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Tells of each unit how long it was here and whether the seller owed and did a repair, for the sake of warranties. */
@@ -14,12 +16,17 @@ class RepairHistory implements ServiceHistory {
     }
 
     @Override
-    public List<Service> of(String merchantId, String orderId, String lineId, int unitNo) {
-        return repairs.of(merchantId, orderId, lineId, unitNo).stream()
-                .map(it -> new Service(
-                        it.isRepaired() && "REPAIR".equals(it.terms()) ? Act.REPAIRED : Act.KEPT_FROM_BUYER,
-                        it.receivedAt(),
-                        it.deliveredAt()))
-                .toList();
+    public Map<Integer, List<Service>> of(String merchantId, String orderId, String lineId) {
+        return repairs.delivered(merchantId, orderId, lineId).stream()
+                .collect(Collectors.groupingBy(
+                        Repairs.OfUnit::unitNo,
+                        Collectors.mapping(unit -> service(unit.repair()), Collectors.toList())));
+    }
+
+    private static Service service(Repair it) {
+        return new Service(
+                it.isRepaired() && "REPAIR".equals(it.terms()) ? Act.REPAIRED : Act.KEPT_FROM_BUYER,
+                it.receivedAt(),
+                it.deliveredAt());
     }
 }

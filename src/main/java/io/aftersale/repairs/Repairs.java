@@ -222,19 +222,21 @@ class Repairs {
                 .single();
     }
 
-    /** What was done to a unit and is back with the buyer. */
-    List<Repair> of(String merchantId, String orderId, String lineId, int unitNo) {
+    /** A repair as one of its units has seen it. */
+    record OfUnit(int unitNo, Repair repair) {}
+
+    /** What was done to the units of a line and is back with the buyer. */
+    List<OfUnit> delivered(String merchantId, String orderId, String lineId) {
         return jdbc.sql("""
-                        select r.* from repair r
+                        select r.*, u.unit_no from repair r
                         join repair_unit u on u.case_number = r.case_number
                         where u.merchant_id = :merchantId and u.order_id = :orderId and u.line_id = :lineId
-                          and u.unit_no = :unitNo and r.delivered_at is not null
+                          and r.delivered_at is not null
                         """)
                 .param("merchantId", merchantId)
                 .param("orderId", orderId)
                 .param("lineId", lineId)
-                .param("unitNo", unitNo)
-                .query(this::read)
+                .query((row, n) -> new OfUnit(row.getInt("unit_no"), read(row, n)))
                 .list();
     }
 
