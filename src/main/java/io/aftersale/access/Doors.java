@@ -28,6 +28,8 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 class Doors {
     private static final PathPatternRequestMatcher.Builder AT = PathPatternRequestMatcher.withDefaults();
     private static final String SUPERVISORS = "supervisors";
+    private static final String WAREHOUSE = "warehouse";
+    private static final String TECHNICIANS = "technicians";
 
     private final Accounts accounts;
     private final WebLogin web;
@@ -84,6 +86,10 @@ class Doors {
                                 AT.matcher(HttpMethod.POST, "/api/reviews/{number}/hiding"),
                                 AT.matcher(HttpMethod.POST, "/api/reviews/{number}/restoration"))
                         .hasAuthority(LoggedIn.PEOPLE)
+                        .requestMatchers(AT.matcher(HttpMethod.POST, "/api/cases/{number}/pictures"))
+                        .hasAnyAuthority(WAREHOUSE, TECHNICIANS, SUPERVISORS)
+                        .requestMatchers(AT.matcher(HttpMethod.POST, "/api/parcels/receipts"))
+                        .hasAnyAuthority(WAREHOUSE, SUPERVISORS)
                         .requestMatchers(AT.matcher("/api/rules/**"))
                         .hasAnyAuthority(Grants.OWNERS, SUPERVISORS)
                         .requestMatchers(
@@ -139,6 +145,8 @@ class Doors {
                         .hasAuthority(Account.ADMINISTRATORS)
                         .requestMatchers(AT.matcher("/insight/**"))
                         .hasAuthority(LoggedIn.PEOPLE)
+                        .requestMatchers(AT.matcher("/warehouse/**"))
+                        .hasAnyAuthority(WAREHOUSE, TECHNICIANS, SUPERVISORS)
                         .requestMatchers(AT.matcher("/rules/**"))
                         .hasAnyAuthority(Grants.OWNERS, SUPERVISORS)
                         .anyRequest()

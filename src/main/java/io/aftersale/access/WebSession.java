@@ -10,20 +10,24 @@ import java.io.IOException;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets people who are logged in to the web apps read pictures and charts, and try out tables, without a second login. A
- * session comes with every request of a browser, wanted or not, so it may never change anything; and a question that has
- * a body must carry a header that pages of other sites cannot send.
+ * Lets people who are logged in to the web apps read pictures and charts, try out tables, and say what they see of goods,
+ * without a second login. A session comes with every request of a browser, wanted or not; so whatever has a body is
+ * listed here and must carry a header that pages of other sites cannot send.
  */
 class WebSession extends OncePerRequestFilter {
     /** Sent by our own pages; a page of another site would have to ask first, and is refused. */
     static final String OWN_PAGE = "X-Requested-With";
 
-    private static final RequestMatcher QUESTION =
-            PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/api/rules/{table}/what-if");
+    private static final PathPatternRequestMatcher.Builder AT = PathPatternRequestMatcher.withDefaults();
+    private static final RequestMatcher LISTED = new OrRequestMatcher(
+            AT.matcher(HttpMethod.POST, "/api/rules/{table}/what-if"),
+            AT.matcher(HttpMethod.POST, "/api/cases/{number}/pictures"),
+            AT.matcher(HttpMethod.POST, "/api/parcels/receipts"));
 
     private final WebLogin web;
     private final Accounts accounts;
@@ -36,7 +40,7 @@ class WebSession extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-        boolean asks = request.getHeader(OWN_PAGE) != null && QUESTION.matches(request);
+        boolean asks = request.getHeader(OWN_PAGE) != null && LISTED.matches(request);
         return !reads && !asks;
     }
 

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 /** Keeps the status of a case as the diagram declares it, and clears up when it is one that ends the case. */
 @Component
 class CaseBoard implements StatusBoard {
-    private static final Set<String> FINAL = Set.of("COMPLETED", "CLOSED", "WITHDRAWN", "EXPIRED");
+    static final Set<String> FINAL = Set.of("COMPLETED", "CLOSED", "WITHDRAWN", "EXPIRED");
 
     private final Cases cases;
     private final CaseDesk desk;

@@ -33,6 +33,11 @@ class GoodsProcess {
         return tell("offer-answered", caseNumber, Map.of("offerAnswer", answer));
     }
 
+    /** @return false when the case does not wait for it */
+    boolean tellAllowanceAgreed(String caseNumber) {
+        return tell("allowance-agreed", caseNumber, Map.of());
+    }
+
     private boolean tell(String message, String caseNumber, Map<String, Object> facts) {
         var correlation = runtime.createMessageCorrelation(message)
                 .processInstanceBusinessKey(caseNumber)

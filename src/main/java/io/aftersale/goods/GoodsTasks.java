@@ -65,6 +65,14 @@ class GoodsTasks {
     }
 
     @Bean
+    JavaDelegate recordAllowance(AllowanceDesk desk) {
+        return task -> {
+            desk.record(caseNumber(task));
+            task.setVariable(OUTCOME, "KEPT");
+        };
+    }
+
+    @Bean
     JavaDelegate requestInspection(InspectionDesk desk) {
         return task -> setDueAt(task, desk.request(caseNumber(task)));
     }
@@ -103,15 +111,15 @@ class GoodsTasks {
     }
 
     @Bean
-    JavaDelegate acceptAsReceived(InspectionDesk desk) {
+    JavaDelegate acceptAsReceived(AcceptanceDesk desk) {
         return task -> {
             desk.acceptUnseen(caseNumber(task));
-            task.setVariable(OUTCOME, InspectionDesk.ACCEPTED);
+            task.setVariable(OUTCOME, AcceptanceDesk.ACCEPTED);
         };
     }
 
     @Bean
-    JavaDelegate recordAcceptance(InspectionDesk desk) {
+    JavaDelegate recordAcceptance(AcceptanceDesk desk) {
         return task -> task.setVariable(OUTCOME, desk.recordAcceptance(caseNumber(task)));
     }
 

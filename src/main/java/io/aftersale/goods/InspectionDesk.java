@@ -10,34 +10,21 @@ import io.aftersale.cases.OfferChoice;
 import io.aftersale.cases.OffersOfCase;
 import io.aftersale.cases.Payables;
 import io.aftersale.cases.Timeline;
-import io.aftersale.engine.Rules;
-import io.aftersale.logistics.Movement;
-import io.aftersale.logistics.Movements;
-import io.aftersale.orders.Component;
-import io.aftersale.orders.Ledger;
-import io.aftersale.orders.OrderBook;
 import io.aftersale.problems.Problem;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Service;
 
 /**
  * What came back and what it is worth: counted by a person, judged by the tables, offered to the buyer where less is
- * payable than was approved, and fixed once. It never pays, and never chooses the next step.
+ * payable than was approved. It never pays, and never chooses the next step.
  */
 @Service
 class InspectionDesk implements OffersOfCase {
     static final String FULL = "FULL";
     static final String PARTIAL = "PARTIAL";
-    static final String ACCEPTED = "ACCEPTED";
-    static final String NOTHING = "NOTHING";
-    static final String MISSING = "MISSING";
-    static final String MANUAL = "MANUAL";
-    private static final String DEADLINE = "deadline";
+    static final String DEADLINE = "deadline";
     private static final String RULES = "rules";
     /** Where refused goods go that turn out to be ours to keep after all. */
     private static final String UNSOLD = "REFURBISH";
@@ -45,40 +32,31 @@ class InspectionDesk implements OffersOfCase {
     private static final Set<String> PLACES = Set.of("RESTOCK", "REFURBISH", "VENDOR", "DISPOSE");
 
     private final GoodsLines lines;
-    private final Movements movements;
+    private final Assessor assessor;
     private final ReturnAuthorizations returns;
     private final GoodsProcess process;
     private final CaseFiles files;
     private final Payables payables;
-    private final OrderBook orders;
-    private final Ledger ledger;
     private final Deadlines deadlines;
     private final Timeline timeline;
-    private final Rules rules;
 
     InspectionDesk(
             GoodsLines lines,
-            Movements movements,
+            Assessor assessor,
             ReturnAuthorizations returns,
             GoodsProcess process,
             CaseFiles files,
             Payables payables,
-            OrderBook orders,
-            Ledger ledger,
             Deadlines deadlines,
-            Timeline timeline,
-            Rules rules) {
+            Timeline timeline) {
         this.lines = lines;
-        this.movements = movements;
+        this.assessor = assessor;
         this.returns = returns;
         this.process = process;
         this.files = files;
         this.payables = payables;
-        this.orders = orders;
-        this.ledger = ledger;
         this.deadlines = deadlines;
         this.timeline = timeline;
-        this.rules = rules;
     }
 
     Due request(String caseNumber) {
@@ -96,7 +74,7 @@ class InspectionDesk implements OffersOfCase {
      */
     void keep(CaseFile file, List<GoodsLine> counted, String by, String remark) {
         for (GoodsLine line : counted) {
-            GoodsLine judged = judge(file, line, false);
+            GoodsLine judged = assessor.judge(file, line, false);
             if (line.accepted() > 0 && !PLACES.contains(judged.disposition())) {
                 throw Problem.missing("inspection.disposition");
             }
@@ -116,41 +94,15 @@ class InspectionDesk implements OffersOfCase {
     String assess(String caseNumber) {
         CaseFile file = files.lock(caseNumber);
         for (GoodsLine line : lines.of(caseNumber)) {
-            lines.put(caseNumber, judge(file, line, true));
+            lines.put(caseNumber, assessor.judge(file, line, true));
         }
-        return sum(payable(file)) == sum(payables.approved(caseNumber)) ? FULL : PARTIAL;
-    }
-
-    private GoodsLine judge(CaseFile file, GoodsLine line, boolean isKept) {
-        var bought = orders.find(file.merchantId(), file.orderId()).requireLine(line.lineId());
-        var looked = new HashMap<String, Object>();
-        looked.put("categoryGroup", CategoryGroup.of(bought.category()).name());
-        looked.put("sealBroken", line.flaws().sealBroken());
-        looked.put("serialAltered", line.flaws().serialAltered());
-        looked.put("activated", line.flaws().activated());
-        looked.put("tagRemoved", line.flaws().tagRemoved());
-        looked.put("soiled", line.flaws().soiled());
-        var intact = rules.ask("intactness", looked);
-        String intactness = intact.text("intactness", MANUAL);
-        var found = new HashMap<String, Object>();
-        found.put("basis", file.basis());
-        found.put("condition", line.condition());
-        found.put("intactness", intactness);
-        found.put("receivedShare", (long) line.receivedPerMille());
-        var deduction = rules.ask("inspection-deduction", found);
-        if (isKept) {
-            files.keep(file.number(), line.lineId(), looked, intact);
-            files.keep(file.number(), line.lineId(), found, deduction);
-        }
-        long perMille = Math.min(1000, Math.max(0, deduction.number("deductionPerMille", 0)));
-        String disposition = line.disposition() != null ? line.disposition() : deduction.text("disposition", MANUAL);
-        return line.judged(intactness, perMille, disposition);
+        return Assessor.sum(assessor.payable(file)) == Assessor.sum(payables.approved(caseNumber)) ? FULL : PARTIAL;
     }
 
     /** Offers the buyer what the inspection left. */
     Due offer(String caseNumber) {
         CaseFile file = files.lock(caseNumber);
-        long offered = sum(payable(file));
+        long offered = Assessor.sum(assessor.payable(file));
         returns.offer(caseNumber, offered);
         timeline.add(
                 caseNumber,
@@ -199,97 +151,6 @@ class InspectionDesk implements OffersOfCase {
                     caseNumber, line.acceptedInFull(PLACES.contains(line.disposition()) ? line.disposition() : UNSOLD));
         }
         timeline.add(caseNumber, RULES, "inspection-overturned", "Decided for you 仲裁支持您的申请");
-    }
-
-    /** Nobody confirmed the receipt in time: all counts as received, and lies on no shelf. */
-    void acceptUnseen(String caseNumber) {
-        CaseFile file = files.lock(caseNumber);
-        for (String lineId : file.lineIds()) {
-            int all = file.quantityOf(lineId);
-            lines.put(
-                    caseNumber,
-                    new GoodsLine(lineId, all, 0, all, null, GoodsLine.Flaws.NONE, null, 0, MISSING, DEADLINE));
-        }
-        timeline.add(caseNumber, DEADLINE, "goods-accepted-unseen", "Counts as received 逾期未确认，视为已收货");
-        accept(file);
-    }
-
-    /**
-     * Fixes what is payable, uses up the units that are paid for, and writes down where everything goes.
-     *
-     * @return ACCEPTED when anything is payable
-     */
-    String recordAcceptance(String caseNumber) {
-        return accept(files.lock(caseNumber));
-    }
-
-    private String accept(CaseFile file) {
-        var payable = payable(file);
-        payables.fix(file.number(), payable);
-        orders.lock(file.merchantId(), file.orderId());
-        for (GoodsLine line : lines.of(file.number())) {
-            acceptedUnits(file, line).forEach(unit -> ledger.useUp(file.number(), unit.lineId(), unit.unitNo()));
-            move(file, line, line.disposition(), line.kept());
-            move(file, line, Movement.RETURN_TO_BUYER, line.toBuyer());
-        }
-        deadlines.close(file.number(), null);
-        returns.end(file.number());
-        timeline.add(
-                file.number(),
-                RULES,
-                "goods-accepted",
-                (file.kind() == Kind.EXCHANGE ? "Worth for the exchange 可抵: " : "To be refunded 应退: ")
-                        + CaseForms.money(sum(payable), file.currency()));
-        return sum(payable) > 0 ? ACCEPTED : NOTHING;
-    }
-
-    private void move(CaseFile file, GoodsLine line, String disposition, int quantity) {
-        if (quantity > 0) {
-            String sku = orders.find(file.merchantId(), file.orderId())
-                    .requireLine(line.lineId())
-                    .sku();
-            movements.insert(Movement.planned(
-                    file.number(), file.merchantId(), line.lineId(), sku, disposition, quantity, null));
-        }
-    }
-
-    /** What the approval covers of the accepted units, less what the tables deduct. */
-    private List<Component> payable(CaseFile file) {
-        Map<CaseFile.Unit, Long> deductions = new HashMap<>();
-        boolean isAll = true;
-        for (GoodsLine line : lines.of(file.number())) {
-            acceptedUnits(file, line).forEach(unit -> deductions.put(unit, line.deductionPerMille()));
-            isAll &= line.accepted() == line.authorized();
-        }
-        boolean isShippingDue = isAll || files.isShippingRefundedForPart(file);
-        var payable = new ArrayList<Component>();
-        for (Component cover : payables.approved(file.number())) {
-            if (cover.isShipping()) {
-                if (isShippingDue) {
-                    payable.add(cover);
-                }
-                continue;
-            }
-            Long perMille = deductions.get(new CaseFile.Unit(cover.lineId(), cover.unitNo()));
-            long amount = perMille == null ? 0 : cover.amountMinor() - deduction(cover.amountMinor(), perMille);
-            if (amount > 0) {
-                payable.add(Component.unit(cover.lineId(), cover.unitNo(), amount));
-            }
-        }
-        return payable;
-    }
-
-    /** Rounded in favour of the buyer, without ever leaving whole numbers. */
-    static long deduction(long amountMinor, long perMille) {
-        return amountMinor / 1000 * perMille + amountMinor % 1000 * perMille / 1000;
-    }
-
-    private static List<CaseFile.Unit> acceptedUnits(CaseFile file, GoodsLine line) {
-        return file.unitsOf(line.lineId()).subList(0, line.accepted());
-    }
-
-    private static long sum(List<Component> components) {
-        return components.stream().mapToLong(Component::amountMinor).reduce(0, Math::addExact);
     }
 
     /** Every line of the case is counted once, and no other. */

@@ -53,6 +53,11 @@ class ReturnWatcher implements ParcelWatcher {
     }
 
     @Override
+    public Optional<String> caseOf(ParcelEvent event) {
+        return find(event).map(ReturnAuthorization::caseNumber);
+    }
+
+    @Override
     public boolean awaits(String caseNumber) {
         return returns.find(caseNumber).filter(it -> it.endedAt() == null).isPresent();
     }

@@ -91,6 +91,15 @@ public class Movements {
                 .optional();
     }
 
+    /** Whether the carrier was asked for it and has not answered yet, as far as we know. */
+    boolean isOpen(String id) {
+        return jdbc.sql("select count(*) from movement where id = :id and state = 'OPEN'")
+                        .param("id", id)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     void startAttempt(String id) {
         jdbc.sql("update movement set attempts = attempts + 1 where id = :id and state = 'OPEN'")
                 .param("id", id)

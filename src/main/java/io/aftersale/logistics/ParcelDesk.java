@@ -1,6 +1,7 @@
 package io.aftersale.logistics;
 
 import io.aftersale.callbacks.CallbackDesk;
+import io.aftersale.cases.CaseFiles;
 import io.aftersale.cases.Deadlines;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
@@ -8,6 +9,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Service;
@@ -24,6 +27,7 @@ public class ParcelDesk {
     private final List<ParcelWatcher> watchers;
     private final ParcelProcess process;
     private final ObjectProvider<CallbackDesk> callbacks;
+    private final CaseFiles files;
     private final Deadlines deadlines;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -35,6 +39,7 @@ public class ParcelDesk {
             List<ParcelWatcher> watchers,
             ParcelProcess process,
             ObjectProvider<CallbackDesk> callbacks,
+            CaseFiles files,
             Deadlines deadlines,
             TransactionTemplate transaction,
             Clock clock,
@@ -44,6 +49,7 @@ public class ParcelDesk {
         this.watchers = watchers;
         this.process = process;
         this.callbacks = callbacks;
+        this.files = files;
         this.deadlines = deadlines;
         this.transaction = transaction;
         this.clock = clock;
@@ -62,6 +68,43 @@ public class ParcelDesk {
             }
             return isKnown(event) ? "passed on" : keep(event);
         });
+    }
+
+    /**
+     * A person has a parcel in their hands.
+     *
+     * @return the case that it belongs to, or what became of it
+     * @throws Problem CASE_NOT_FOUND when it belongs to a merchant that the person does not work for
+     */
+    String receive(String trackingNumber, String authorization, String by, Set<String> merchantIds) {
+        var event = new ParcelEvent(
+                by + "/" + UUID.randomUUID(),
+                trackingNumber,
+                null,
+                authorization,
+                null,
+                ParcelEvent.Type.RECEIVED,
+                clock.instant(),
+                List.of());
+        return transaction.execute(status -> {
+            var owner = watchers.stream()
+                    .flatMap(watcher -> watcher.caseOf(event).stream())
+                    .findFirst();
+            owner.ifPresent(number -> files.lockOf(merchantIds, number));
+            String heard = hear(event);
+            return owner.orElse(heard);
+        });
+    }
+
+    /**
+     * The carrier tells of a parcel under the id with which we ordered it.
+     *
+     * @throws IllegalStateException while we do not know its tracking number ourselves; it is to be told again later
+     */
+    void requireOrdered(String movementId) {
+        if (movements.isOpen(movementId)) {
+            throw new IllegalStateException("The answer to " + movementId + " is not on record yet");
+        }
     }
 
     private boolean isKnown(ParcelEvent event) {

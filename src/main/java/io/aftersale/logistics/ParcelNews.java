@@ -27,6 +27,10 @@ class ParcelNews implements CallbackHandler {
     private static final Pattern TRACKING_NUMBER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{3,63}");
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,39}");
     private static final Pattern AUTHORIZATION = Pattern.compile("[A-Z0-9-]{4,24}");
+    /** The id under which we ordered a parcel. */
+    private static final String ORDER = "order";
+
+    private static final Pattern OUR_ORDER = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Pattern EVIDENCE = Pattern.compile("EV-[0-9a-f]{32}");
     private static final int MOST_PICTURES = 9;
     private static final Duration MOST_AHEAD = Duration.ofDays(1);
@@ -60,6 +64,7 @@ class ParcelNews implements CallbackHandler {
         keep(facts, event, "trackingNumber", TRACKING_NUMBER);
         keep(facts, event, "carrier", NAME);
         keep(facts, event, "authorization", AUTHORIZATION);
+        keep(facts, event, ORDER, OUR_ORDER);
         String type = event.path("type").asText();
         if (types.contains(type)) {
             facts.put("type", type);
@@ -82,6 +87,9 @@ class ParcelNews implements CallbackHandler {
         Instant at = time(facts.get("at"))
                 .filter(said -> said.isBefore(callback.receivedAt().plus(MOST_AHEAD)))
                 .orElse(callback.receivedAt());
+        if (facts.get(ORDER) != null) {
+            desk.requireOrdered(facts.get(ORDER));
+        }
         return new Heard(
                 true,
                 desk.hear(new ParcelEvent(

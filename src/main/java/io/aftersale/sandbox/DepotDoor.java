@@ -35,11 +35,13 @@ class DepotDoor implements HttpHandler {
     private final String token;
     private final long holdMillis;
     private final ScheduledExecutorService worker;
+    private final ParcelRound round;
 
-    DepotDoor(String token, long holdMillis, ScheduledExecutorService worker) {
+    DepotDoor(String token, long holdMillis, ScheduledExecutorService worker, ParcelRound round) {
         this.token = token;
         this.holdMillis = holdMillis;
         this.worker = worker;
+        this.round = round;
     }
 
     @Override
@@ -99,6 +101,9 @@ class DepotDoor implements HttpHandler {
         return booked.computeIfAbsent(id, key -> {
             synchronized (journal) {
                 journal.add(body);
+            }
+            if (body.has("buyerId")) {
+                round.begin(id, reference(id), body.path("sku").asText());
             }
             return body;
         });

@@ -55,12 +55,23 @@ public class Sandbox implements AutoCloseable {
         }
         server.setExecutor(doors);
         server.createContext("/", new PaymentDoor(provider, book, settings.token(), settings.hold(), worker));
-        var depot = new DepotDoor(settings.token(), settings.hold().toMillis(), worker);
+        var round = new ParcelRound(
+                new Messenger(to(callbackUrl, "carriers"), settings.carrierSecret(), worker),
+                new Messenger(to(callbackUrl, "warehouse"), settings.warehouseSecret(), worker),
+                settings.settleAfter(),
+                settings.deliverAfter());
+        var depot = new DepotDoor(settings.token(), settings.hold().toMillis(), worker, round);
         server.createContext("/stock", depot);
         server.createContext("/carrier", depot);
+        server.createContext("/control/parcels", new ParcelDoor(round));
         var reservations = new ReservationDoor(settings.token(), settings.hold().toMillis(), worker);
         server.createContext("/stock/reservations", reservations);
         server.createContext("/stock/shelf", reservations);
+    }
+
+    /** The callbacks of all senders have one folder. */
+    private static Supplier<URI> to(Supplier<URI> payments, String sender) {
+        return () -> payments.get() == null ? null : payments.get().resolve(sender);
     }
 
     void start() {

@@ -224,6 +224,39 @@ class ReturnFlowTest {
     }
 
     @Test
+    void the_buyer_keeps_the_goods_for_a_part_of_the_money() {
+        var story = tell(given.aReturn());
+        assertThat(story.attempt("conversion", "to", "EXCHANGE").code()).isEqualTo("wrong-state");
+        story.buyer("conversion", "to", "ALLOWANCE")
+                .passed("Event_AllowanceAgreed", "Task_RecordAllowance", "EndEvent_GoodsKept")
+                .becomes("COMPLETED")
+                .outcome("REFUNDED");
+        assertThat(story.sheet().path("convertedTo").asText()).isEqualTo("ALLOWANCE");
+        assertThat(story.sheet().path("paidMinor").asLong())
+                .as("a tenth of 90.00")
+                .isEqualTo(900);
+        assertThat(usedUp(story)).as("the units stay the buyer's").isZero();
+        assertThat(moved(story)).isEmpty();
+        assertThat(attemptToShip(story).code()).isEqualTo("wrong-state");
+        assertThat(given.shop().applies(again(story, 3)).status())
+                .as("the rest may be asked for later, without a second allowance of the same cents")
+                .isEqualTo(201);
+    }
+
+    @Test
+    void an_allowance_is_not_open_once_the_goods_are_sent_or_where_too_much_is_at_stake() {
+        var sent = tell(given.aReturn());
+        ship(sent);
+        var refused = sent.attempt("conversion", "to", "ALLOWANCE");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().path("open")).isEmpty();
+        var large = tell(given.aReturn(Shop.onlyLine(1, 300_000), 1, ask -> {}));
+        assertThat(large.attempt("conversion", "to", "ALLOWANCE").code()).isEqualTo("wrong-state");
+        assertThat(large.attempt("conversion", "to", "GIFT").code()).isEqualTo("field-invalid");
+        assertThat(tell(given.aReturn()).attempt("conversion").code()).isEqualTo("field-missing");
+    }
+
+    @Test
     void a_return_that_is_rejected_ends_there() {
         var story = tell(given.aReturn(given.shop().delivered(Duration.ofDays(20)), 1, ask -> {}));
         story.is("REJECTED").fires("Event_ObjectionTimeOver").is("CLOSED").outcome("REJECTED");
@@ -261,9 +294,12 @@ class ReturnFlowTest {
         assertThat(story.attempt("offer-answer", "choice", "ACCEPT").code()).isEqualTo("wrong-state");
         assertThat(story.attempt("offer-answer", "choice", "PERHAPS").code()).isEqualTo("field-invalid");
         assertThat(story.attempt("shipment", "carrier", "SF").code()).isEqualTo("field-missing");
-        assertThat(story.attempt("shipment", "carrier", "SF", "trackingNumber", "a b\u0000")
+        assertThat(story.attempt("shipment", "carrier", "SF", "trackingNumber", "a b")
                         .code())
                 .isEqualTo("field-invalid");
+        assertThat(story.attempt("shipment", "carrier", "SF", "trackingNumber", "a b\u0000")
+                        .code())
+                .isEqualTo("text-invalid");
         var other = tell(given.aReturn());
         ship(other);
         assertThat(story.attempt(

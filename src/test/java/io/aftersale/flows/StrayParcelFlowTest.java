@@ -4,12 +4,16 @@ import static io.aftersale.support.Sender.event;
 import static io.aftersale.support.Story.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aftersale.support.AtOnce;
 import io.aftersale.support.Desk;
 import io.aftersale.support.Eventually;
 import io.aftersale.support.Footprints;
 import io.aftersale.support.Given;
+import io.aftersale.support.Http;
+import io.aftersale.support.Pictures;
 import io.aftersale.support.RunningApp;
+import io.aftersale.support.Shop;
 import io.aftersale.support.Story;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -204,6 +208,100 @@ class StrayParcelFlowTest {
         given.carrier().says(event("PICKED_UP", "trackingNumber", "a b; drop table parcel"));
         given.carrier().says(event("EXPLODED", "trackingNumber", number));
         assertThat(strays(number)).isZero();
+    }
+
+    @Test
+    void people_in_the_warehouse_say_that_a_parcel_is_here_and_picture_what_was_in_it() {
+        var story = given.aReturn();
+        String number = newNumber();
+        story.buyer("shipment", "carrier", "SF Express", "trackingNumber", number);
+        var warehouse = Http.as(given.port(), "warehouse");
+        var here = warehouse.post("/api/parcels/receipts", "{\"trackingNumber\":\"" + number + "\"}");
+        assertThat(here.status()).as(here.toString()).isEqualTo(200);
+        assertThat(here.json().path("result").asText()).isEqualTo(story.number());
+        story.is("INSPECTING");
+        assertThat(warehouse
+                        .post("/api/parcels/receipts", "{\"authorization\":\"R" + story.number() + "\"}")
+                        .status())
+                .as("said again it changes nothing")
+                .isEqualTo(200);
+        String path = "/api/cases/" + story.number() + "/pictures";
+        var picture = Pictures.send(warehouse, path, Pictures.crackedMug());
+        assertThat(picture.status()).as(picture.toString()).isEqualTo(200);
+        assertThat(story.sheet().path("evidence").toString())
+                .contains(picture.json().path("id").asText());
+        assertThat(story.events()).contains("picture-added");
+        assertThat(Pictures.send(Http.as(given.port(), "reviewer"), path, Pictures.crackedMug())
+                        .status())
+                .isEqualTo(403);
+        assertThat(Pictures.send(warehouse, path, new byte[] {1, 2, 3}).status())
+                .isBetween(400, 422);
+        assertThat(Pictures.send(warehouse, "/api/cases/AS-2026-99999999/pictures", Pictures.crackedMug())
+                        .code())
+                .isEqualTo("case-not-found");
+    }
+
+    @Test
+    void odd_receipts_of_people_are_refused() {
+        var warehouse = Http.as(given.port(), "warehouse");
+        assertThat(warehouse.post("/api/parcels/receipts", "{}").code()).isEqualTo("field-missing");
+        assertThat(warehouse
+                        .post("/api/parcels/receipts", "{\"trackingNumber\":\"a b\"}")
+                        .code())
+                .isEqualTo("field-invalid");
+        assertThat(Http.as(given.port(), "reviewer")
+                        .post("/api/parcels/receipts", "{\"trackingNumber\":\"SF1460000001\"}")
+                        .status())
+                .isEqualTo(403);
+        var browser = Http.inBrowser(given.port(), "warehouse", "tasklist");
+        assertThat(browser.post("/api/parcels/receipts", "{\"trackingNumber\":\"SF1460000001\"}")
+                        .status())
+                .as("a page of another site sends no header of ours")
+                .isEqualTo(401);
+        assertThat(browser.get("/warehouse/index.html").status()).isEqualTo(200);
+    }
+
+    @Test
+    void the_stand_ins_of_carrier_and_warehouse_tell_of_a_parcel_over_http() {
+        var story = given.aReturn();
+        for (String number : List.of("TWICE-" + UUID.randomUUID(), "REORDERED-" + UUID.randomUUID())) {
+            var handedIn = given.sandbox()
+                    .post(
+                            "/control/parcels",
+                            "{\"trackingNumber\":\"" + number + "\",\"authorization\":\"R" + story.number() + "\"}");
+            assertThat(handedIn.status()).isEqualTo(202);
+            if (number.startsWith("TWICE-")) {
+                story.buyer("shipment", "carrier", "SF Express", "trackingNumber", number);
+            }
+            story.becomes("INSPECTING");
+        }
+        assertThat(Collections.frequency(story.events(), "goods-received")).isEqualTo(1);
+    }
+
+    @Test
+    void a_parcel_to_the_buyer_is_followed_to_the_door() {
+        var story = given.aReturn(
+                order -> ((ObjectNode) order.path("lines").path(0)).put("sku", "SWIFT-" + UUID.randomUUID()),
+                1,
+                ask -> {});
+        story.buyer("shipment", "carrier", "SF Express", "trackingNumber", newNumber())
+                .buyer("receipt-confirmation");
+        var refused = Shop.JSON
+                .createObjectNode()
+                .put("lineId", "1")
+                .put("received", 1)
+                .put("accepted", 0)
+                .put("condition", "WRONG_ITEM");
+        story.at(
+                        INSPECT,
+                        "warehouse",
+                        form("inspection", Shop.JSON.createArrayNode().add(refused)))
+                .buyer("offer-answer", "choice", "ACCEPT")
+                .becomes("CLOSED");
+        var sheet = Eventually.get(
+                story::sheet, it -> it.at("/sentParcels/0/lastSeen").asText().equals("DELIVERED"));
+        assertThat(sheet.at("/sentParcels/0/purpose").asText()).isEqualTo("RETURN_TO_BUYER");
+        assertThat(strays(sheet.at("/sentParcels/0/trackingNumber").asText())).isZero();
     }
 
     @Test

@@ -120,6 +120,7 @@ class ModelContractTest {
             "case-converted",
             "payout-settled",
             "parcel-announced",
+            "allowance-agreed",
             "review-invited",
             "review-written",
             "review-edited",

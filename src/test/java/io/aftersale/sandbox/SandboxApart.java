@@ -15,8 +15,11 @@ public final class SandboxApart {
                 book,
                 "demo-token",
                 "demo-callback-secret",
+                "demo-carrier-secret",
+                "demo-warehouse-secret",
                 callbackUrl,
                 Duration.ofMillis(300),
+                Duration.ofMinutes(30),
                 Duration.ofSeconds(2));
         var sandbox = new Sandbox(settings, () -> callbackUrl);
         sandbox.start();

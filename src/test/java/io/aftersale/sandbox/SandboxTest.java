@@ -62,8 +62,11 @@ class SandboxTest {
                 folder.resolve("book.jsonl"),
                 "token",
                 "secret",
+                "carrier-secret",
+                "warehouse-secret",
                 null,
                 Duration.ofMillis(50),
+                Duration.ofMillis(200),
                 Duration.ofMillis(200));
         sandbox = new Sandbox(
                 settings,

@@ -61,18 +61,23 @@ public final class Pictures {
 
     /** Uploads a picture; returns its id. */
     public static String upload(Http shop, byte[] picture) {
+        var taken = send(shop, "/api/evidence", picture);
+        if (taken.status() != 201) {
+            throw new AssertionError("The picture was not taken: " + taken);
+        }
+        return taken.json().path("id").asText();
+    }
+
+    /** Sends a picture as the file of a form. */
+    public static Http.Answer send(Http http, String path, byte[] picture) {
         var body = new ByteArrayOutputStream();
         body.writeBytes(("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"mug.jpg\"\r\n"
                         + "Content-Type: image/jpeg\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         body.writeBytes(picture);
         body.writeBytes("\r\n--x--\r\n".getBytes(StandardCharsets.US_ASCII));
-        var taken = shop.send(shop.request("POST", "/api/evidence")
+        return http.send(http.request("POST", path)
                 .header("Content-Type", "multipart/form-data; boundary=x")
                 .method("POST", BodyPublishers.ofByteArray(body.toByteArray())));
-        if (taken.status() != 201) {
-            throw new AssertionError("The picture was not taken: " + taken);
-        }
-        return taken.json().path("id").asText();
     }
 }

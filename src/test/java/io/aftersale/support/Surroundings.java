@@ -25,6 +25,7 @@ public class Surroundings implements ApplicationContextInitializer<ConfigurableA
                         "aftersale.sandbox.port=" + freePort(),
                         "aftersale.sandbox.book=target/sandbox/" + UUID.randomUUID() + ".jsonl",
                         "aftersale.sandbox.settle-after=200ms",
+                        "aftersale.sandbox.deliver-after=30m",
                         "aftersale.sandbox.hold=4s",
                         "aftersale.reviews.invite-every=PT24H",
                         "aftersale.payments.deadline=3s",

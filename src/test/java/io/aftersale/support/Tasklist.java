@@ -116,8 +116,30 @@ public final class Tasklist implements AutoCloseable {
 
     public Tasklist claims() {
         page.locator("button.claim").click();
-        assertThat(form().locator("input[type=radio], input[type=checkbox]").first())
+        assertThat(form().locator(
+                                "input[type=radio], input[type=checkbox], .fjs-form-field-number input, .fjs-form-field-textfield input")
+                        .and(page.locator(":not([readonly])"))
+                        .first())
                 .isEnabled();
+        return this;
+    }
+
+    /** Fills a number in; a list has one of these fields for each of its entries, counted from 0. */
+    public Tasklist counts(String label, int entry, int number) {
+        Locator field =
+                form().locator(".fjs-form-field-number").filter(with(label)).nth(entry);
+        field.locator("input").fill(String.valueOf(number));
+        field.locator("input").blur();
+        return this;
+    }
+
+    /** Ticks a box of a list's entry. */
+    public Tasklist ticks(String label, int entry) {
+        form().locator(".fjs-form-field-checkbox")
+                .filter(with(label))
+                .nth(entry)
+                .locator("input")
+                .check();
         return this;
     }
 
@@ -128,7 +150,13 @@ public final class Tasklist implements AutoCloseable {
 
     /** Picks an option of a list that opens on a click. */
     public Tasklist selects(String label, String option) {
-        Locator field = form().locator(".fjs-form-field-select").filter(with(label));
+        return selects(label, 0, option);
+    }
+
+    /** The same in a list, which has one of these fields for each of its entries, counted from 0. */
+    public Tasklist selects(String label, int entry, String option) {
+        Locator field =
+                form().locator(".fjs-form-field-select").filter(with(label)).nth(entry);
         field.locator(".fjs-input-group").click();
         field.locator(".fjs-dropdownlist-item").filter(with(option)).click();
         return this;

@@ -2,6 +2,9 @@
 const speaksChinese = (navigator.languages?.[0] ?? navigator.language ?? "").toLowerCase().startsWith("zh");
 
 export default {
+  // Forms with lists could not be completed without it.
+  customScripts: ["scripts/lists-in-forms"],
+
   app: speaksChinese ? { vendor: "售后", name: "任务" } : { vendor: "Aftersale", name: "Tasklist" },
   locales: { availableLocales: ["en", "zh", "de"], fallbackLocale: "en" },
   shortcuts: {

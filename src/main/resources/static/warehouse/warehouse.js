@@ -1,0 +1,72 @@
+/** The page on which people in the warehouse say that a parcel is here, and put pictures of goods on a case. */
+const $ = (id) => document.getElementById(id);
+
+async function post(path, body, headers = {}) {
+  const answer = await fetch(path, {
+    method: "POST",
+    credentials: "same-origin",
+    headers: { "X-Requested-With": "warehouse", Accept: "application/json, application/problem+json", ...headers },
+    body,
+  });
+  if (answer.status === 401) throw new Error("Please log in to Tasklist first 请先登录任务列表");
+  const said = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(said.detail ?? `HTTP ${answer.status}`);
+  return said;
+}
+
+function say(id, text, isGood) {
+  $(id).textContent = text;
+  $(id).className = isGood ? "good" : "bad";
+}
+
+async function handle(form, result, work) {
+  form.querySelectorAll("button").forEach((button) => (button.disabled = true));
+  try {
+    say(result, await work(), true);
+  } catch (failed) {
+    say(result, failed.message, false);
+  } finally {
+    form.querySelectorAll("button").forEach((button) => (button.disabled = false));
+  }
+}
+
+$("receipt").addEventListener("submit", (event) => {
+  event.preventDefault();
+  handle(event.target, "receipt-result", async () => {
+    const number = $("parcel").value.trim();
+    const isSlip = /^RAS-\d{4}-\d{8}$/.test(number);
+    const body = JSON.stringify(isSlip ? { authorization: number } : { trackingNumber: number });
+    const { result } = await post("/api/parcels/receipts", body, { "Content-Type": "application/json" });
+    $("parcel").value = "";
+    $("parcel").focus();
+    return `${number}: ${result}`;
+  });
+});
+
+$("pictures").addEventListener("submit", (event) => {
+  event.preventDefault();
+  handle(event.target, "pictures-result", async () => {
+    const number = $("number").value.trim();
+    let done = 0;
+    for (const file of $("files").files) {
+      const form = new FormData();
+      form.append("file", file);
+      const picture = await post(`/api/cases/${encodeURIComponent(number)}/pictures`, form);
+      const shown = document.createElement("img");
+      shown.src = `/api/evidence/${picture.id}`;
+      shown.alt = file.name;
+      $("shown").append(shown);
+      done++;
+    }
+    $("files").value = "";
+    return `${number}: ${done} ✓`;
+  });
+});
+
+const asked = new URLSearchParams(location.search).get("case");
+if (asked) {
+  $("number").value = asked;
+  $("files").focus();
+} else {
+  $("parcel").focus();
+}
