@@ -44,7 +44,7 @@ public final class JsonProblems {
                 String field = path(mapping);
                 if (cause(mapping, InputCoercionException.class) != null) {
                     return new Problem(
-                                    field.endsWith(AMOUNT) ? ProblemCode.AMOUNT_INVALID : ProblemCode.FIELD_INVALID,
+                                    field.endsWith(AMOUNT) ? ProblemCode.AMOUNT_INVALID : ProblemCode.MALFORMED_REQUEST,
                                     "The number in the field '" + field + "' is too large.")
                             .with("field", field);
                 }

@@ -310,64 +310,6 @@ class BadInputTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_text_that_is_a_number_or_a_truth_value(Door door) {
-        refused(door, damaged().put("description", 5), 400, "malformed-request", "description");
-        refused(door, damaged().put("buyerId", true), 400, "malformed-request", "buyerId");
-        var application = damaged();
-        line(application).put("lineId", 1);
-
-        refused(door, application, 400, "malformed-request", "lines[0].lineId");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void a_number_that_is_too_large_is_called_so(Door door) {
-        var amount = damaged().put("amountMinor", BigInteger.TEN.pow(20));
-        assertThat(refused(door, amount, 422, "amount-invalid", "amountMinor").text())
-                .contains("too large");
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void a_second_line_that_is_wrong_is_told_from_the_first(Door door) {
-        var application = damaged();
-        application.withArray("lines").addObject().put("lineId", "2").put("quantity", 0);
-
-        refused(door, application, 422, "field-invalid", "lines[1].quantity");
-    }
-
-    @Test
-    void an_amount_where_no_money_is_asked_for() {
-        var application = damaged().put("kind", "EXCHANGE");
-        var answer = nothingIsLeftBy(() -> shop.applies(application.put("amountMinor", 5)), 422, "field-invalid");
-        assertThat(answer.json().path("field").asText()).isEqualTo("amountMinor");
-        application.putNull("amountMinor").put("includeShipping", true);
-        answer = nothingIsLeftBy(() -> shop.applies(application), 422, "field-invalid");
-        assertThat(answer.json().path("field").asText()).isEqualTo("includeShipping");
-    }
-
-    @Test
-    void an_endless_id_is_not_repeated_in_full() {
-        String endless = "O-" + "9".repeat(3_000);
-
-        var answer = refused(Door.API, damaged().put("orderId", endless), 404, "order-not-found");
-
-        assertThat(answer.json().path("detail").asText()).contains("O-999").hasSizeLessThan(200);
-    }
-
-    @Test
-    void a_list_asked_for_with_a_filter_that_says_nothing() {
-        for (String filter : List.of("orderId=", "buyerId=", "status=", "kind=", "status=FOO", "kind=FOO")) {
-            var answer = shop.http().get("/api/cases?" + filter);
-            assertThat(answer.status()).as(answer.toString()).isEqualTo(422);
-            assertThat(answer.code()).isEqualTo("field-invalid");
-            assertThat(answer.json().path("field").asText()).isEqualTo(filter.split("=")[0]);
-        }
-        assertThat(shop.http().get("/api/cases?status=AWAITING_GOODS").status()).isEqualTo(200);
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void a_way_of_paying_out_that_does_not_exist(Door door) {
         var application = damaged();
         application.putObject("payTo").put("method", "CASH");
@@ -486,32 +428,6 @@ class BadInputTest {
             var answer = nothingIsLeftBy(() -> shop.applies(Shop.newKey(), twice), 400, "malformed-request");
 
             assertThat(answer.json().path("field").asText()).isEqualTo("reason");
-        }
-
-        @Test
-        void a_field_that_is_given_twice_inside_a_line() {
-            String twice = damaged().toString().replace("{\"lineId\":", "{\"lineId\":\"7\",\"lineId\":");
-
-            var answer = nothingIsLeftBy(() -> shop.applies(Shop.newKey(), twice), 400, "malformed-request");
-
-            assertThat(answer.json().path("field").asText()).isEqualTo("lines[0].lineId");
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"[]", "\"text\"", "7"})
-        void a_body_that_is_json_but_no_object_is_not_called_broken(String body) {
-            var answer = nothingIsLeftBy(() -> shop.applies(Shop.newKey(), body), 400, "malformed-request");
-
-            assertThat(answer.text()).contains("must be a JSON object");
-        }
-
-        @Test
-        void a_preview_with_pictures_that_do_not_exist() {
-            var application = damaged();
-            application.putArray("evidence").add("nope");
-
-            nothingIsLeftBy(
-                    () -> shop.http().post("/api/cases/preview", application.toString()), 422, "evidence-unknown");
         }
 
         @ParameterizedTest
