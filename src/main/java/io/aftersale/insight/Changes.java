@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Follows each record in the transaction that changes it: works out what it counts for now, and writes the difference to
@@ -35,7 +36,9 @@ class Changes implements RecordFollower {
         this.json = json;
     }
 
+    /** Joins the transaction of whoever changes the record; whoever has none gets one, so that all of it counts or none. */
     @Override
+    @Transactional
     public void changed(String number) {
         Optional<String> counted = jdbc.sql("select counted from statistic_record where number = :number for update")
                 .param("number", number)

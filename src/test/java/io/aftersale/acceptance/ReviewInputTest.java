@@ -132,6 +132,23 @@ class ReviewInputTest {
     }
 
     @Test
+    void a_text_like_another_buyers_goes_to_a_person_and_names_the_other_one() {
+        String sku = "SKU-" + UUID.randomUUID();
+        var first = given.aReview(Given.review(bought(sku, order -> {}), 5, "釉色温润，杯壁厚实，泡茶保温也好，推荐给大家"));
+        var second = given.aReview(Given.review(bought(sku, order -> {}), 5, "釉色温润，杯壁厚实，泡茶保温也好，推荐给各位"));
+        first.is("PUBLISHED");
+        second.is("MODERATING");
+        assertThat(second.sheet().at("/moderation/rule").asText()).isEqualTo("rule_alike");
+        assertThat(jdbc.sql("""
+                                select detail from review_finding join review_text using (text_no)
+                                where review_number = ?
+                                """).param(second.number()).query(String.class).list())
+                .containsExactly(first.number());
+        var elsewhere = given.aReview(5, "釉色温润，杯壁厚实，泡茶保温也好，推荐给朋友");
+        elsewhere.is("PUBLISHED");
+    }
+
+    @Test
     void another_shop_sees_and_touches_nothing() {
         var story = given.aReview(5, "很好");
         var other = Http.as(given.port(), "shop2");

@@ -155,6 +155,21 @@ class StatisticsTest {
     }
 
     @Test
+    void the_steps_of_a_flow_are_counted_for_the_own_merchant_only() {
+        given.aRefund();
+
+        var mine = shop.get(ALL + "/flows/refund/1");
+        assertThat(mine.status()).isEqualTo(200);
+        assertThat(mine.json().path("xml").asText()).contains("<bpmn:process");
+        assertThat(mine.json().path("steps").findValuesAsText("element")).isNotEmpty();
+        assertThat(mine.json().at("/steps/0/passed").asLong()).isPositive();
+        assertThat(shop.get(ALL + "/flows/refund/1?merchantId=M-2").code()).isEqualTo("foreign-merchant");
+        assertThat(shop.get(ALL + "/flows/refund/4711").code()).isEqualTo("flow-not-found");
+        assertThat(shop.get(ALL + "/flows").json().path("items").findValuesAsText("key"))
+                .contains("refund", "payout");
+    }
+
+    @Test
     void what_is_due_soon_is_listed_with_a_link_to_its_task() {
         var answer = Http.as(given.port(), "owner").get(ALL + "/deadlines");
 

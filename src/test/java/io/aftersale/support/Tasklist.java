@@ -58,15 +58,31 @@ public final class Tasklist implements AutoCloseable {
                         .setViewportSize(WIDTH, HEIGHT)
                         .setLocale(words.locale())
                         .setTimezoneId("Asia/Shanghai"));
-        setDefaultAssertionTimeout(MOST_MILLIS);
         var tasklist = new Tasklist(page, words);
-        page.navigate("http://127.0.0.1:" + port + "/camunda/app/tasklist/default/");
+        enter(page, port, user, words);
+        return tasklist;
+    }
+
+    /** Logs a browser in by the form of a web app; {@code locale} is the one that it was opened with. */
+    static void enter(Page page, int port, String app, String user, String locale) {
+        boolean isChinese = app.equals("tasklist") && locale.startsWith("zh");
+        comeIn(page, port, app, user, isChinese ? Words.CHINESE : Words.ENGLISH);
+        assertThat(page.getByPlaceholder(isChinese ? Words.CHINESE.password() : Words.ENGLISH.password()))
+                .hasCount(0);
+    }
+
+    private static void enter(Page page, int port, String user, Words words) {
+        comeIn(page, port, "tasklist", user, words);
+        assertThat(filterItems(page).first()).isVisible();
+    }
+
+    private static void comeIn(Page page, int port, String app, String user, Words words) {
+        setDefaultAssertionTimeout(MOST_MILLIS);
+        page.navigate("http://127.0.0.1:" + port + "/camunda/app/" + app + "/default/");
         page.getByPlaceholder(words.user()).fill(user);
         page.getByPlaceholder(words.password()).fill(user);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(words.login()))
                 .click();
-        assertThat(filterItems(page).first()).isVisible();
-        return tasklist;
     }
 
     /** The names of the filters that this person sees, from top to bottom. */
