@@ -331,7 +331,8 @@ class HandlingInputTest {
                 "order_unit" + ofOrder + " and claimed_by is not null",
                 "ACT_HI_PROCINST where PROC_DEF_KEY_ in ('order-handling', 'feedback')",
                 "ACT_HI_VARINST where PROC_DEF_KEY_ in ('order-handling', 'feedback')")) {
-            counts.add(jdbc.sql("select count(*) from " + table).query(Long.class).single());
+            counts.add(
+                    jdbc.sql("select count(*) from " + table).query(Long.class).single());
         }
         looks++;
         for (String sequence : List.of("handling_number_seq", "feedback_number_seq", "case_number_seq")) {
