@@ -119,10 +119,11 @@ class ReturnTrip implements ParcelWatcher {
                 .flatMap(movements::findParcel)
                 .filter(parcel -> !parcel.purpose().equals(Movement.REPLACEMENT))
                 .flatMap(parcel -> repairs.find(parcel.caseNumber()));
-        if (it.isEmpty()) {
+        // A parcel that is in the warehouse again has not reached the buyer: somebody has to look at it.
+        if (it.isEmpty() || event.type() == ParcelEvent.Type.RECEIVED) {
             return false;
         }
-        if (event.type().isArrival()) {
+        if (event.type() == ParcelEvent.Type.DELIVERED) {
             CaseFile file = files.lock(it.get().caseNumber());
             if (repairs.find(file.number()).orElseThrow().sentAt() == null) {
                 throw new IllegalStateException("The parcel of " + file.number() + " arrived before it left");

@@ -81,8 +81,9 @@ class StrictReadingTest {
     void an_endless_id_is_not_repeated_in_full() {
         String endless = "O-" + "9".repeat(3_000);
 
-        var answer = nothingIsLeftBy(
-                () -> shop.applies(damaged().put("orderId", endless)), 404, "order-not-found");
+        var application = damaged().put("orderId", endless);
+
+        var answer = nothingIsLeftBy(() -> shop.applies(application), 404, "order-not-found");
 
         assertThat(answer.json().path("detail").asText()).contains("O-999").hasSizeLessThan(200);
     }
@@ -120,8 +121,7 @@ class StrictReadingTest {
         var application = damaged();
         application.putArray("evidence").add("nope");
 
-        nothingIsLeftBy(
-                () -> shop.http().post("/api/cases/preview", application.toString()), 422, "evidence-unknown");
+        nothingIsLeftBy(() -> shop.http().post("/api/cases/preview", application.toString()), 422, "evidence-unknown");
     }
 
     private ObjectNode damaged() {
