@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitUntilState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,10 @@ public final class Tasklist implements AutoCloseable {
 
     private static void comeIn(Page page, int port, String app, String user, Words words) {
         setDefaultAssertionTimeout(MOST_MILLIS);
-        page.navigate("http://127.0.0.1:" + port + "/camunda/app/" + app + "/default/");
+        // Nobody types before a page is there; until then late answers still hand out sessions.
+        page.navigate(
+                "http://127.0.0.1:" + port + "/camunda/app/" + app + "/default/",
+                new Page.NavigateOptions().setWaitUntil(WaitUntilState.NETWORKIDLE));
         page.getByPlaceholder(words.user()).fill(user);
         page.getByPlaceholder(words.password()).fill(user);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(words.login()))

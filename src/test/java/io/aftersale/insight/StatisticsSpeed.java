@@ -29,8 +29,8 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
  * A year is read in the same time whether a thousand, fifty thousand or a million cases are behind it. The sums are
  * seeded as that many cases, spread over all days, kinds and reasons, would have left them.
  */
-class StatisticsSpeedTest {
-    private static final Logger LOG = LoggerFactory.getLogger(StatisticsSpeedTest.class);
+class StatisticsSpeed {
+    private static final Logger LOG = LoggerFactory.getLogger(StatisticsSpeed.class);
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final LocalDate BEGIN = LocalDate.of(2025, 11, 22);
     private static final int DAYS = 365;
