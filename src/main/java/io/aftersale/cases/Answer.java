@@ -52,12 +52,21 @@ public final class Answer {
     public Optional<Long> wholeNumber(String field) {
         return text(field).map(text -> {
             try {
-                return new BigDecimal(text).longValueExact();
+                return whole(field, text);
             } catch (NumberFormatException | ArithmeticException odd) {
                 throw new Problem(ProblemCode.AMOUNT_INVALID, "The field '" + field + "' must be a whole number.")
                         .with("field", field);
             }
         });
+    }
+
+    private static long whole(String field, String text) {
+        var number = new BigDecimal(text);
+        if (number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+            throw new Problem(ProblemCode.AMOUNT_INVALID, "The number in the field '" + field + "' is too large.")
+                    .with("field", field);
+        }
+        return number.longValueExact();
     }
 
     /**

@@ -42,6 +42,12 @@ record Application(
                             "The amount must be above 0, in whole minor units; absent means all that can be refunded.")
                     .with("field", "amountMinor");
         }
+        if (!kind.asksForMoney() && body.amountMinor() != null) {
+            throw Problem.invalid("amountMinor", "is not taken where no money is asked for");
+        }
+        if (!kind.asksForMoney() && Boolean.TRUE.equals(body.includeShipping())) {
+            throw Problem.invalid("includeShipping", "is not taken where no money is asked for");
+        }
         return new Application(
                 kind,
                 required("orderId", body.orderId()),
@@ -61,15 +67,16 @@ record Application(
             throw Problem.missing("lines");
         }
         var quantities = new LinkedHashMap<String, Integer>();
-        for (var line : lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            var line = lines.get(i);
             if (line == null || line.lineId() == null) {
-                throw Problem.missing("lines.lineId");
+                throw Problem.missing("lines[" + i + "].lineId");
             }
             if (line.quantity() == null) {
-                throw Problem.missing("lines.quantity");
+                throw Problem.missing("lines[" + i + "].quantity");
             }
             if (line.quantity() < 1) {
-                throw Problem.invalid("lines.quantity", "must be at least 1");
+                throw Problem.invalid("lines[" + i + "].quantity", "must be at least 1");
             }
             if (quantities.put(line.lineId(), line.quantity()) != null) {
                 throw Problem.invalid("lines", "names the line '" + line.lineId() + "' twice");

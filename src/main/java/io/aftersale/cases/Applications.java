@@ -6,6 +6,7 @@ import io.aftersale.access.CardDetails;
 import io.aftersale.access.CardVault;
 import io.aftersale.problems.JsonProblems;
 import io.aftersale.problems.Problem;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -88,8 +89,8 @@ class Applications {
         }
     }
 
-    /** Forms give digits as text. */
+    /** Forms give digits as text. More of them than a number has are left for the reading to refuse. */
     private static Object wholeNumber(Object value) {
-        return value instanceof String digits && digits.matches("\\d{1,18}") ? Long.valueOf(digits) : value;
+        return value instanceof String digits && digits.matches("\\d{1,100}") ? new BigInteger(digits) : value;
     }
 }

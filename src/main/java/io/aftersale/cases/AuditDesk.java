@@ -65,7 +65,13 @@ class AuditDesk {
 
     void approveByRule(String number) {
         Case it = cases.lock(number);
-        approve(it, it.requestedMinor(), "RULES", RULES, "application-approved", "Approved at once 极速退款已通过");
+        approve(
+                it,
+                it.requestedMinor(),
+                "RULES",
+                RULES,
+                "application-approved",
+                it.kind().approvedAtOnce());
     }
 
     void approveByTimeout(String number) {

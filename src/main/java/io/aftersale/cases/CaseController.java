@@ -1,6 +1,7 @@
 package io.aftersale.cases;
 
 import io.aftersale.access.Callers;
+import io.aftersale.engine.DeclaredStatuses;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
 import io.swagger.v3.oas.annotations.Operation;
@@ -35,13 +36,21 @@ class CaseController {
     private final ExtensionDesk extensions;
     private final CaseSheets sheets;
     private final Cases cases;
+    private final DeclaredStatuses declared;
     private final Callers callers;
 
-    CaseController(BuyerDesk desk, ExtensionDesk extensions, CaseSheets sheets, Cases cases, Callers callers) {
+    CaseController(
+            BuyerDesk desk,
+            ExtensionDesk extensions,
+            CaseSheets sheets,
+            Cases cases,
+            DeclaredStatuses declared,
+            Callers callers) {
         this.desk = desk;
         this.extensions = extensions;
         this.sheets = sheets;
         this.cases = cases;
+        this.declared = declared;
         this.callers = callers;
     }
 
@@ -103,8 +112,15 @@ class CaseController {
             @RequestParam(required = false) String kind,
             @RequestParam(required = false) String cursor) {
         var filter = new Cases.Filter(
-                orderId, buyerId, status, kind == null ? null : Kind.parse(kind).name(), position(cursor));
+                given("orderId", orderId),
+                given("buyerId", buyerId),
+                given("status", status),
+                given("kind", kind) == null ? null : Kind.parse(kind).name(),
+                position(cursor));
         List<Case> found = cases.list(callers.current().merchant(null), filter, PAGE + 1);
+        if (found.isEmpty() && status != null && !declared.has(status)) {
+            throw Problem.invalid("status", "is not one that any diagram declares");
+        }
         boolean hasMore = found.size() > PAGE;
         List<Case> page = hasMore ? found.subList(0, PAGE) : found;
         return new Page(
@@ -145,6 +161,14 @@ class CaseController {
                 body.action(),
                 body.dueAt() == null ? null : body.dueAt().toInstant(),
                 body.reason());
+    }
+
+    /** A filter that is there says something. */
+    private static String given(String field, String value) {
+        if (value != null && value.isBlank()) {
+            throw Problem.invalid(field, "must not be empty");
+        }
+        return value;
     }
 
     private static String cursor(String number) {

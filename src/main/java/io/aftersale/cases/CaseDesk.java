@@ -145,6 +145,7 @@ class CaseDesk {
     Preview preview(Application application, String merchantId) {
         Order order = requireOrder(orders.find(merchantId, application.orderId()), application);
         var assessed = assess(application, order, ledger.pick(order, application.quantities()));
+        evidence.check(merchantId, application.evidence());
         var rest = new LinkedHashMap<String, Boolean>();
         assessed.units().forEach(unit -> rest.merge(unit.lineId(), unit.isTouched(), Boolean::logicalOr));
         var units = assessed.units().stream()

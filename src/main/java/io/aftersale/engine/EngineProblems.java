@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.exception.NotFoundException;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.form.validator.FormFieldValidationException;
 import org.camunda.bpm.engine.rest.exception.RestException;
+import org.glassfish.jersey.server.ParamException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.PessimisticLockingFailureException;
@@ -79,6 +80,15 @@ final class EngineProblems {
                 || says(cause, "Could not parse")) {
             return new Problem(ProblemCode.MALFORMED_REQUEST, sentence(cause));
         }
+        if (cause instanceof ParamException.QueryParamException odd) {
+            return new Problem(
+                            ProblemCode.MALFORMED_REQUEST,
+                            "The parameter '" + odd.getParameterName() + "' has a value of the wrong type.")
+                    .with("field", odd.getParameterName());
+        }
+        if (isAboutNoTask(cause)) {
+            return new Problem(ProblemCode.TASK_NOT_FOUND, "There is no such task, or it is done already.");
+        }
         if (cause instanceof NotFoundException) {
             return new Problem(ProblemCode.RESOURCE_NOT_FOUND, sentence(cause));
         }
@@ -88,13 +98,16 @@ final class EngineProblems {
         if (cause instanceof IllegalStateException && says(cause, "@FormParam")) {
             return new Problem(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "This content type is not taken here.");
         }
-        if (cause instanceof NullPointerException && says(cause, "because \"task\" is null")) {
-            return new Problem(ProblemCode.TASK_NOT_FOUND, "There is no such task, or it is done already.");
-        }
         if (cause instanceof NullValueException || says(cause, FOREIGN)) {
             return new Problem(ProblemCode.RESOURCE_NOT_FOUND, "There is no such thing, or it is done already.");
         }
         return null;
+    }
+
+    private static boolean isAboutNoTask(Throwable cause) {
+        return cause instanceof NullPointerException && says(cause, "because \"task\" is null")
+                || cause instanceof NullValueException && says(cause, "task is null")
+                || cause instanceof RestException && says(cause, "No matching task with id");
     }
 
     /** Some of the engine's failures are known by their words alone. */

@@ -54,12 +54,13 @@ public class OrderBook {
     /**
      * Takes an order or what is new of one.
      *
-     * @throws Problem ORDER_AMOUNTS_DIFFER, ORDER_CONFLICT
+     * @throws Problem ORDER_AMOUNTS_DIFFER, ORDER_CONFLICT, FIELD_INVALID
      */
     @Transactional
     public Kept keep(Order told) {
         var known = orders.lock(told.merchantId(), told.orderId());
         Order order = known.map(old -> merge(old, told)).orElse(told);
+        checkTimes(order);
         checkAmounts(order);
         known.ifPresent(old -> refuseWhatIsOurs(old, told));
         if (known.isEmpty()) {
@@ -129,6 +130,19 @@ public class OrderBook {
     private static void stays(String field, Object old, Object told) {
         if (!Objects.equals(old, told)) {
             throw conflict(field, "The field '" + field + "' of a known order stays as it was first told.");
+        }
+    }
+
+    /** Nothing is shipped before it is ordered, nor delivered before it is shipped. */
+    private static void checkTimes(Order order) {
+        if (order.shippedAt() != null && order.shippedAt().isBefore(order.placedAt())) {
+            throw Problem.invalid("shippedAt", "must not be before 'placedAt'");
+        }
+        if (order.deliveredAt() != null && order.shippedAt() == null) {
+            throw Problem.invalid("deliveredAt", "must not be there without 'shippedAt'");
+        }
+        if (order.deliveredAt() != null && order.deliveredAt().isBefore(order.shippedAt())) {
+            throw Problem.invalid("deliveredAt", "must not be before 'shippedAt'");
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
@@ -141,40 +142,46 @@ class OrderController {
                         ? 0
                         : within("shippingPaidMinor", facts.shippingPaidMinor(), 0, MOST_MINOR),
                 lines(facts.lines()),
-                facts.tenders() == null
-                        ? List.of()
-                        : facts.tenders().stream().map(OrderController::tender).toList());
+                tenders(facts.tenders() == null ? List.of() : facts.tenders()));
     }
 
     private static List<OrderLine> lines(List<LineFacts> lines) {
         if (required("lines", lines).isEmpty() || lines.size() > MOST_LINES) {
             throw Problem.invalid("lines", "must have 1 to " + MOST_LINES + " lines");
         }
-        return lines.stream().map(OrderController::line).toList();
+        return IntStream.range(0, lines.size())
+                .mapToObj(i -> line("lines[" + i + "]", lines.get(i)))
+                .toList();
     }
 
-    private static OrderLine line(LineFacts line) {
-        required("lines", line);
+    private static List<Tender> tenders(List<TenderFacts> tenders) {
+        return IntStream.range(0, tenders.size())
+                .mapToObj(i -> tender("tenders[" + i + "]", tenders.get(i)))
+                .toList();
+    }
+
+    private static OrderLine line(String at, LineFacts line) {
+        required(at, line);
         return new OrderLine(
-                id("lineId", line.lineId()),
-                id("sku", line.sku()),
-                FreeText.check("title", required("title", line.title()), 500),
-                FreeText.check("category", required("category", line.category()), 100),
+                id(at + ".lineId", line.lineId()),
+                id(at + ".sku", line.sku()),
+                FreeText.check(at + ".title", required(at + ".title", line.title()), 500),
+                FreeText.check(at + ".category", required(at + ".category", line.category()), 100),
                 line.goodsClass() == null ? GoodsClass.ORDINARY : line.goodsClass(),
                 line.noReasonExcluded() != null && line.noReasonExcluded(),
-                (int) within("quantity", required("quantity", line.quantity()), 1, MOST_UNITS),
-                within("paidMinor", required("paidMinor", line.paidMinor()), 0, MOST_MINOR),
+                (int) within(at + ".quantity", required(at + ".quantity", line.quantity()), 1, MOST_UNITS),
+                within(at + ".paidMinor", required(at + ".paidMinor", line.paidMinor()), 0, MOST_MINOR),
                 line.warrantyMonths() == null
                         ? 0
-                        : (int) within("warrantyMonths", line.warrantyMonths(), 0, MOST_WARRANTY_MONTHS));
+                        : (int) within(at + ".warrantyMonths", line.warrantyMonths(), 0, MOST_WARRANTY_MONTHS));
     }
 
-    private static Tender tender(TenderFacts tender) {
-        required("tenders", tender);
+    private static Tender tender(String at, TenderFacts tender) {
+        required(at, tender);
         return new Tender(
-                id("tenderId", tender.tenderId()),
-                required("method", tender.method()),
-                within("amountMinor", required("amountMinor", tender.amountMinor()), 0, MOST_MINOR));
+                id(at + ".tenderId", tender.tenderId()),
+                required(at + ".method", tender.method()),
+                within(at + ".amountMinor", required(at + ".amountMinor", tender.amountMinor()), 0, MOST_MINOR));
     }
 
     private View view(Order order) {

@@ -2,18 +2,22 @@ package io.aftersale.problems;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A refusal that the caller can understand and mend. Thrown by any room, turned into {@code application/problem+json}
  * at the door. It never carries a card number, and whoever throws it has changed nothing or is rolled back.
  */
 public final class Problem extends RuntimeException {
+    /** What the caller sent is repeated so far that it is known again. */
+    private static final Pattern LONG_QUOTE = Pattern.compile("(?<![^\\s(])'([^']{80})[^']+'");
+
     private final ProblemCode code;
     private final transient Map<String, Object> extras = new LinkedHashMap<>();
 
     /** @param detail one sentence that says what is wrong with this very request */
     public Problem(ProblemCode code, String detail) {
-        super(detail);
+        super(shortened(detail));
         this.code = code;
     }
 
@@ -41,6 +45,10 @@ public final class Problem extends RuntimeException {
         body.put("code", code.code());
         body.putAll(extras);
         return body;
+    }
+
+    private static String shortened(String detail) {
+        return LONG_QUOTE.matcher(detail).replaceAll("'$1…'");
     }
 
     /** A field is absent that the request cannot do without. */

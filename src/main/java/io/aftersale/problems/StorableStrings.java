@@ -1,6 +1,7 @@
 package io.aftersale.problems;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
@@ -10,7 +11,8 @@ import org.springframework.boot.jackson.JsonComponent;
 
 /**
  * Reads every text of every body, whatever it stands for: one that a database could not keep as it is, or would refuse
- * with an error, ends at the door. It says nothing of what a text may mean.
+ * with an error, ends at the door, and so does a number or a truth value in a text's place. It says nothing of what a
+ * text may mean.
  */
 @JsonComponent
 class StorableStrings extends StdScalarDeserializer<String> {
@@ -22,6 +24,10 @@ class StorableStrings extends StdScalarDeserializer<String> {
 
     @Override
     public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token.isNumeric() || token.isBoolean()) {
+            return context.reportInputMismatch(this, "a text is expected");
+        }
         String text = StringDeserializer.instance.deserialize(parser, context);
         if (text != null && !FreeText.isStorable(text)) {
             throw new UnstorableException(parser);

@@ -55,8 +55,8 @@ class DiagnoseAnswers implements TaskAnswers {
                             "The cost must be from 0 to " + MOST_MINOR + ", in whole minor units.")
                     .with("field", "costMinor");
         }
-        if (days != null && (days < 0 || days > MOST_DAYS)) {
-            throw Problem.invalid("days", "must be a whole number from 0 to " + MOST_DAYS);
+        if (days != null && (days < 1 || days > MOST_DAYS)) {
+            throw Problem.invalid("days", "must be a whole number from 1 to " + MOST_DAYS);
         }
         if (isRepairable && cost == null) {
             throw Problem.missing("costMinor");

@@ -161,7 +161,7 @@ class AuthorDesk {
 
     /** A reader objects, once. Somebody looks at it; it stays public until they have. */
     ReviewSheet flag(String merchantId, String number, String readerId, String reason, String text) {
-        HideCode why = HideCode.parse(reason);
+        HideCode why = HideCode.parse("reason", reason);
         String words = FreeText.check("text", text, MOST_TEXT);
         if (readerId == null || readerId.isBlank()) {
             throw Problem.missing("readerId");

@@ -26,15 +26,15 @@ enum HideCode {
     }
 
     /** @throws Problem FIELD_MISSING, FIELD_INVALID */
-    static HideCode parse(String text) {
+    static HideCode parse(String field, String text) {
         if (text == null || text.isBlank()) {
-            throw Problem.missing("reasonCode");
+            throw Problem.missing(field);
         }
         return Arrays.stream(values())
                 .filter(it -> it.name().equals(text))
                 .findFirst()
                 .orElseThrow(() -> Problem.invalid(
-                        "reasonCode",
+                        field,
                         "must be one of "
                                 + Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "))));
     }

@@ -34,7 +34,8 @@ class ModerateAnswers implements TaskAnswers {
         String decision = answer.oneOf("decision", "PUBLISH", "ASK_EDIT", "HIDE");
         String remark = answer.remark();
         String code = decision.equals("HIDE")
-                ? HideCode.parse(answer.text("reasonCode").orElse(null)).name()
+                ? HideCode.parse("reasonCode", answer.text("reasonCode").orElse(null))
+                        .name()
                 : null;
         Part part = Part.valueOf(String.valueOf(given.locals().get("reviewPart")));
         ReviewText text = texts.latest(it.number(), part).orElseThrow();

@@ -44,7 +44,7 @@ class ModerationDesk {
 
     /** @throws Problem NOT_ALLOWED, REVIEW_NOT_FOUND, FIELD_INVALID, WRONG_STATE when it is not published or has a task */
     ReviewSheet hide(Caller caller, String number, String reasonCode, String remark) {
-        HideCode code = HideCode.parse(reasonCode);
+        HideCode code = HideCode.parse("reasonCode", reasonCode);
         String words = FreeText.check("remark", remark, MOST_REMARK);
         return transaction.execute(status -> {
             Review it = lock(caller, number);

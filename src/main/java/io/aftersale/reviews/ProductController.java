@@ -43,14 +43,13 @@ class ProductController {
             @PathVariable String sku,
             @RequestParam(required = false) String from,
             @RequestParam(required = false) String to) {
-        return RatingView.of(sku, ratings.of(callers.current().merchant(null), sku, day("from", from), day("to", to)));
+        return counted(sku, from, to);
     }
 
     @GetMapping("/ratings")
     @Operation(summary = "The rating of all products of the merchant", description = "By days, if they are given.")
     RatingView ratings(@RequestParam(required = false) String from, @RequestParam(required = false) String to) {
-        return RatingView.of(
-                null, ratings.of(callers.current().merchant(null), null, day("from", from), day("to", to)));
+        return counted(null, from, to);
     }
 
     @GetMapping("/products/{sku}/reviews")
@@ -77,6 +76,15 @@ class ProductController {
                 .filter(it -> it.sku().equals(sku) && it.publishedAt() != null)
                 .orElseThrow(() ->
                         new Problem(ProblemCode.CURSOR_INVALID, "Take the cursor from nextCursor of the page before."));
+    }
+
+    private RatingView counted(String sku, String from, String to) {
+        LocalDate first = day("from", from);
+        LocalDate last = day("to", to);
+        if (first != null && last != null && last.isBefore(first)) {
+            throw Problem.invalid("to", "must not be before 'from'");
+        }
+        return RatingView.of(sku, ratings.of(callers.current().merchant(null), sku, first, last));
     }
 
     private static LocalDate day(String field, String text) {

@@ -160,7 +160,7 @@ class BadInputTest {
         var application = damaged();
         line(application).put("quantity", 0);
 
-        refused(door, application, 422, "field-invalid", "lines.quantity");
+        refused(door, application, 422, "field-invalid", "lines[0].quantity");
     }
 
     @ParameterizedTest
@@ -235,8 +235,8 @@ class BadInputTest {
         var noQuantity = damaged();
         line(noQuantity).remove("quantity");
 
-        refused(door, noId, 422, "field-missing", "lines.lineId");
-        refused(door, noQuantity, 422, "field-missing", "lines.quantity");
+        refused(door, noId, 422, "field-missing", "lines[0].lineId");
+        refused(door, noQuantity, 422, "field-missing", "lines[0].quantity");
     }
 
     @ParameterizedTest
@@ -305,7 +305,7 @@ class BadInputTest {
         var application = damaged();
         line(application).put("refundableMinor", 1);
 
-        refused(door, application, 400, "field-unknown", "refundableMinor");
+        refused(door, application, 400, "field-unknown", "lines[0].refundableMinor");
     }
 
     @ParameterizedTest
@@ -425,7 +425,9 @@ class BadInputTest {
         void a_field_that_is_given_twice() {
             String twice = damaged().toString().replaceFirst("\\{", "{\"reason\":\"OTHER\",");
 
-            nothingIsLeftBy(() -> shop.applies(Shop.newKey(), twice), 400, "malformed-request");
+            var answer = nothingIsLeftBy(() -> shop.applies(Shop.newKey(), twice), 400, "malformed-request");
+
+            assertThat(answer.json().path("field").asText()).isEqualTo("reason");
         }
 
         @ParameterizedTest

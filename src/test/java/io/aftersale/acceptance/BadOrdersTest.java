@@ -7,6 +7,7 @@ import io.aftersale.support.Http.Answer;
 import io.aftersale.support.RunningApp;
 import io.aftersale.support.Shop;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,12 +64,19 @@ class BadOrdersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a b", "<script>", "a/b", "\u0000", "名"})
+    @ValueSource(strings = {"", " ", "a b", "<script>", "a/b", "名"})
     void an_id_that_is_none(String id) {
         refused(facts -> facts.put("buyerId", id), 422, "field-invalid");
         refused(facts -> line(facts).put("lineId", id), 422, "field-invalid");
         refused(facts -> line(facts).put("sku", id), 422, "field-invalid");
         refused(facts -> tender(facts).put("tenderId", id), 422, "field-invalid");
+    }
+
+    @Test
+    void an_id_with_a_nul() {
+        refused(facts -> facts.put("buyerId", "\0"), 422, "text-invalid");
+        refused(facts -> line(facts).put("lineId", "\0"), 422, "text-invalid");
+        refused(facts -> tender(facts).put("tenderId", "\0"), 422, "text-invalid");
     }
 
     @ParameterizedTest
@@ -89,6 +97,41 @@ class BadOrdersTest {
     @ValueSource(strings = {"yesterday", "2026-11-01", "2026-13-01T00:00:00Z", "2026-11-01T10:00:00"})
     void a_time_without_an_offset_or_that_is_none(String time) {
         refused(facts -> facts.put("placedAt", time), 400, "malformed-request");
+    }
+
+    @Test
+    void a_time_that_is_a_number() {
+        refused(facts -> facts.put("placedAt", 1_763_800_000L), 400, "malformed-request");
+        refused(facts -> facts.put("placedAt", "1763800000"), 400, "malformed-request");
+    }
+
+    @Test
+    void a_text_that_is_a_number() {
+        var answer = refused(facts -> line(facts).put("title", 5), 400, "malformed-request");
+        assertThat(answer.json().path("field").asText()).isEqualTo("lines[0].title");
+    }
+
+    @Test
+    void times_that_cannot_follow_each_other() {
+        refused(facts -> facts.put("shippedAt", shop.ago(Duration.ofDays(9))), 422, "field-invalid");
+        refused(facts -> facts.put("deliveredAt", shop.ago(Duration.ofDays(9))), 422, "field-invalid");
+        var unshipped = refused(facts -> facts.putNull("shippedAt"), 422, "field-invalid");
+        assertThat(unshipped.json().path("field").asText()).isEqualTo("deliveredAt");
+    }
+
+    @Test
+    void a_fault_far_down_the_order_is_found() {
+        var second = refused(
+                facts -> {
+                    var copy = line(facts).deepCopy().put("lineId", "2");
+                    copy.remove("sku");
+                    facts.withArray("lines").add(copy);
+                },
+                422,
+                "field-missing");
+        assertThat(second.json().path("field").asText()).isEqualTo("lines[1].sku");
+        var paid = refused(facts -> tender(facts).put("tenderId", ""), 422, "field-invalid");
+        assertThat(paid.json().path("field").asText()).isEqualTo("tenders[0].tenderId");
     }
 
     @Test

@@ -233,6 +233,9 @@ class ReviewInputTest {
                         .code())
                 .isEqualTo("field-invalid");
         assertThat(story.attemptPlain("flags", "reason", "FAKE").code()).isEqualTo("field-missing");
+        var reasonless = story.attemptPlain("flags", "readerId", "R-1");
+        assertThat(reasonless.code()).isEqualTo("field-missing");
+        assertThat(reasonless.json().path("field").asText()).isEqualTo("reason");
         assertThat(story.by("moderator", "hiding", "reasonCode", "BAD_OPINION").code())
                 .isEqualTo("field-invalid");
         assertThat(story.by("moderator", "hiding").code()).isEqualTo("field-missing");
@@ -241,7 +244,13 @@ class ReviewInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rating?from=yesterday", "reviews?sort=best", "reviews?cursor=abc"})
+    @ValueSource(
+            strings = {
+                "rating?from=yesterday",
+                "rating?from=2026-01-02&to=2026-01-01",
+                "reviews?sort=best",
+                "reviews?cursor=abc"
+            })
     void odd_questions_are_answered_with_a_reason(String question) {
         var answer = given.shop().http().get("/api/products/SKU-1/" + question);
         assertThat(answer.status()).as(answer.toString()).isIn(400, 422);

@@ -91,6 +91,20 @@ class DoorsTest {
     }
 
     @Test
+    void the_engine_says_which_parameter_it_cannot_read_and_which_task_is_none() {
+        var reviewer = Http.as(port, "reviewer");
+
+        var odd = reviewer.get("/engine-rest/task?maxResults=abc");
+        assertThat(odd.status()).as(odd.toString()).isEqualTo(400);
+        assertThat(odd.code()).isEqualTo("malformed-request");
+        assertThat(odd.json().path("field").asText()).isEqualTo("maxResults");
+        assertThat(reviewer.get("/engine-rest/task/nope").code()).isEqualTo("task-not-found");
+        assertThat(reviewer.post("/engine-rest/task/nope/claim", "{\"userId\":\"reviewer\"}")
+                        .code())
+                .isEqualTo("task-not-found");
+    }
+
+    @Test
     void probes_are_open_and_tell_nothing_but_the_status() {
         for (String probe : new String[] {"/actuator/health/liveness", "/actuator/health/readiness"}) {
             var answer = Http.stranger(port).get(probe);

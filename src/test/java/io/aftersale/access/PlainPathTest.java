@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aftersale.support.Http;
 import io.aftersale.support.RunningApp;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -30,6 +34,19 @@ class PlainPathTest {
             })
     void an_address_in_another_spelling_is_refused(String path) {
         assertThat(Http.as(port, "reviewer").get(path).status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/cases/%00", "/api/cases/%F0", "/api/cases/a%2Fb", "/engine-rest/task?nameLike=${1}"})
+    void what_no_door_can_read_is_refused_in_the_same_form(String path) throws IOException {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            String call = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(call.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("malformed-request");
+            assertThat(answer.toLowerCase(Locale.ROOT)).contains("content-type: application/problem+json");
+        }
     }
 
     @ParameterizedTest

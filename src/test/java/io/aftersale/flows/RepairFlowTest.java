@@ -397,6 +397,7 @@ class RepairFlowTest {
         assertThat(story.refusesAgain(TECHNICIAN, found("1.5", 5))).isEqualTo("amount-invalid");
         assertThat(story.refusesAgain(TECHNICIAN, found("1e3x", 5))).isEqualTo("amount-invalid");
         assertThat(story.refusesAgain(TECHNICIAN, found(1_000, -1))).isEqualTo("field-invalid");
+        assertThat(story.refusesAgain(TECHNICIAN, found(1_000, 0))).isEqualTo("field-invalid");
         assertThat(story.refusesAgain(TECHNICIAN, found(1_000, 366))).isEqualTo("field-invalid");
         assertThat(story.refusesAgain(TECHNICIAN, found(2_000_000_000_000L, 3))).isEqualTo("amount-invalid");
         assertThat(story.refusesAgain(TECHNICIAN, form("cause", "x"))).isEqualTo("field-missing");
