@@ -259,6 +259,9 @@ class StrayParcelFlowTest {
                 .as("a page of another site sends no header of ours")
                 .isEqualTo(401);
         assertThat(browser.get("/warehouse/index.html").status()).isEqualTo(200);
+        assertThat(browser.get("/warehouse").status())
+                .as("the address that people are told")
+                .isEqualTo(200);
     }
 
     @Test
