@@ -60,10 +60,9 @@ class BookDifferenceFlowTest {
         var task = finance.tasksOf(number).get(0);
         assertThat(task.path("taskDefinitionKey").asText()).isEqualTo(EXPLAIN);
         var shown = finance.http()
-                .get("/engine-rest/task/" + task.path("id").asText()
-                        + "/variables/differenceView?deserializeValue=false")
+                .get("/engine-rest/task/" + task.path("id").asText() + "/form-variables?deserializeValues=false")
                 .json()
-                .path("value")
+                .at("/differenceView/value")
                 .asText();
         assertThat(shown).contains(payout, "30.01 CNY", "30.00 CNY", story.number());
         assertThat(finance.answers(number, form("decision", "EXPLAINED")).code())
