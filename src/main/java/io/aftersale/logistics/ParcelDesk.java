@@ -3,12 +3,14 @@ package io.aftersale.logistics;
 import io.aftersale.callbacks.CallbackDesk;
 import io.aftersale.cases.CaseFiles;
 import io.aftersale.cases.Deadlines;
+import io.aftersale.cases.Timeline;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,6 +31,7 @@ public class ParcelDesk {
     private final ObjectProvider<CallbackDesk> callbacks;
     private final CaseFiles files;
     private final Deadlines deadlines;
+    private final Timeline timeline;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final ZoneId zone;
@@ -41,6 +44,7 @@ public class ParcelDesk {
             ObjectProvider<CallbackDesk> callbacks,
             CaseFiles files,
             Deadlines deadlines,
+            Timeline timeline,
             TransactionTemplate transaction,
             Clock clock,
             @Value("${aftersale.zone}") ZoneId zone) {
@@ -51,6 +55,7 @@ public class ParcelDesk {
         this.callbacks = callbacks;
         this.files = files;
         this.deadlines = deadlines;
+        this.timeline = timeline;
         this.transaction = transaction;
         this.clock = clock;
         this.zone = zone;
@@ -107,13 +112,18 @@ public class ParcelDesk {
         }
     }
 
+    /** A parcel to a buyer that is in the warehouse again is nobody's: it came back undelivered. */
     private boolean isKnown(ParcelEvent event) {
-        boolean isKnown = event.trackingNumber() != null
-                && movements.findParcel(event.trackingNumber()).isPresent();
+        boolean isKnown =
+                event.type() != ParcelEvent.Type.RECEIVED && toBuyer(event).isPresent();
         for (ParcelWatcher watcher : watchers) {
             isKnown |= watcher.heard(event);
         }
         return isKnown;
+    }
+
+    private Optional<SentParcel> toBuyer(ParcelEvent event) {
+        return Optional.ofNullable(event.trackingNumber()).flatMap(movements::findParcel);
     }
 
     private String keep(ParcelEvent event) {
@@ -131,6 +141,13 @@ public class ParcelDesk {
         parcels.open(number, event);
         parcels.add(number, event);
         process.start(number);
+        toBuyer(event)
+                .ifPresent(parcel -> timeline.add(
+                        parcel.caseNumber(),
+                        "warehouse",
+                        "parcel-came-back",
+                        "The parcel to you came back undelivered 寄给您的包裹未能送达，已退回仓库: " + parcel.trackingNumber(),
+                        number));
         return "nobody knows the parcel; it is " + number;
     }
 

@@ -308,6 +308,42 @@ class StrayParcelFlowTest {
     }
 
     @Test
+    void a_parcel_to_the_buyer_that_comes_back_undelivered_is_looked_after() {
+        var story = given.aReturn(
+                order -> ((ObjectNode) order.path("lines").path(0)).put("sku", "SILENT-" + UUID.randomUUID()),
+                1,
+                ask -> {});
+        story.buyer("shipment", "carrier", "SF Express", "trackingNumber", newNumber())
+                .buyer("receipt-confirmation");
+        var refused = Shop.JSON
+                .createObjectNode()
+                .put("lineId", "1")
+                .put("received", 1)
+                .put("accepted", 0)
+                .put("condition", "WRONG_ITEM");
+        story.at(
+                        INSPECT,
+                        "warehouse",
+                        form("inspection", Shop.JSON.createArrayNode().add(refused)))
+                .buyer("offer-answer", "choice", "ACCEPT")
+                .becomes("CLOSED");
+        String number = story.sheet().at("/sentParcels/0/trackingNumber").asText();
+        given.warehouse().says(event("RECEIVED", "trackingNumber", number));
+        var parcel = stray(number).waitsAt(IDENTIFY);
+        assertThat(story.events()).contains("parcel-came-back");
+        var desk = Desk.of(given.port(), "warehouse");
+        assertThat(desk.http()
+                        .get("/engine-rest/task/" + desk.taskOf(parcel.number()) + "/form-variables")
+                        .json()
+                        .at("/parcelView/value")
+                        .toString())
+                .as("the form says whose parcel it was")
+                .contains(story.number());
+        parcel.at(IDENTIFY, "warehouse", form("decision", "UNKNOWN", "remark", "settled with the buyer"))
+                .endedAt("EndEvent_ParcelSetAside");
+    }
+
+    @Test
     @Order(Integer.MAX_VALUE)
     void every_node_and_flow_was_passed() {
         var instances = told.stream()
