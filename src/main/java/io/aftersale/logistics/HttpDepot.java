@@ -19,8 +19,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * Speaks with the stock system, the warehouse and the carrier over HTTP: a thing is put under its id, so that putting it again changes
- * nothing, and asked for under the same id. One deadline covers the whole answer. It never decides what is moved.
+ * Speaks with the stock system, the warehouse and the carrier over HTTP: a thing is put under its id, so that putting it
+ * again changes nothing, and asked for under the same id. One deadline covers the whole answer. It never decides what is
+ * moved.
  */
 class HttpDepot implements Stock, Warehouse, Carrier {
     private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9_-]{1,100}");

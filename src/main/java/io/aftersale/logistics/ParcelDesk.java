@@ -24,6 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 public class ParcelDesk {
+    private static final String PASSED_ON = "passed on";
+
     private final Parcels parcels;
     private final Movements movements;
     private final List<ParcelWatcher> watchers;
@@ -71,7 +73,7 @@ public class ParcelDesk {
             if (event.trackingNumber() != null) {
                 parcels.see(event);
             }
-            return isKnown(event) ? "passed on" : keep(event);
+            return isKnown(event) ? PASSED_ON : keep(event);
         });
     }
 
@@ -92,12 +94,10 @@ public class ParcelDesk {
                 clock.instant(),
                 List.of());
         return transaction.execute(status -> {
-            var owner = watchers.stream()
-                    .flatMap(watcher -> watcher.caseOf(event).stream())
-                    .findFirst();
+            var owner = caseOf(event);
             owner.ifPresent(number -> files.lockOf(merchantIds, number));
             String heard = hear(event);
-            return owner.orElse(heard);
+            return heard.equals(PASSED_ON) ? owner.orElse(heard) : heard;
         });
     }
 
@@ -122,6 +122,33 @@ public class ParcelDesk {
         return isKnown;
     }
 
+    /** The case of a parcel that nobody waits for any more, or that should be with its buyer, says that there is one. */
+    private void noteOnItsCase(ParcelEvent event, String number) {
+        var toBuyer = toBuyer(event);
+        if (toBuyer.isPresent()) {
+            timeline.add(
+                    toBuyer.get().caseNumber(),
+                    "warehouse",
+                    "parcel-came-back",
+                    "The parcel to you came back undelivered 寄给您的包裹未能送达，已退回仓库: " + event.trackingNumber(),
+                    number);
+        } else {
+            caseOf(event)
+                    .ifPresent(ended -> timeline.add(
+                            ended,
+                            "warehouse",
+                            "parcel-came-late",
+                            "There is a parcel though the return has ended 退货已结束，仍有包裹寄来",
+                            number));
+        }
+    }
+
+    private Optional<String> caseOf(ParcelEvent event) {
+        return watchers.stream()
+                .flatMap(watcher -> watcher.caseOf(event).stream())
+                .findFirst();
+    }
+
     private Optional<SentParcel> toBuyer(ParcelEvent event) {
         return Optional.ofNullable(event.trackingNumber()).flatMap(movements::findParcel);
     }
@@ -141,13 +168,7 @@ public class ParcelDesk {
         parcels.open(number, event);
         parcels.add(number, event);
         process.start(number);
-        toBuyer(event)
-                .ifPresent(parcel -> timeline.add(
-                        parcel.caseNumber(),
-                        "warehouse",
-                        "parcel-came-back",
-                        "The parcel to you came back undelivered 寄给您的包裹未能送达，已退回仓库: " + parcel.trackingNumber(),
-                        number));
+        noteOnItsCase(event, number);
         return "nobody knows the parcel; it is " + number;
     }
 

@@ -2,9 +2,11 @@ package io.aftersale.logistics;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.aftersale.cases.CaseFiles;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,17 +20,27 @@ class ParcelView {
 
     private final Parcels parcels;
     private final Movements movements;
+    private final List<ParcelWatcher> watchers;
+    private final CaseFiles files;
     private final ObjectMapper json;
     private final ZoneId zone;
 
-    ParcelView(Parcels parcels, Movements movements, ObjectMapper json, @Value("${aftersale.zone}") ZoneId zone) {
+    ParcelView(
+            Parcels parcels,
+            Movements movements,
+            List<ParcelWatcher> watchers,
+            CaseFiles files,
+            ObjectMapper json,
+            @Value("${aftersale.zone}") ZoneId zone) {
         this.parcels = parcels;
         this.movements = movements;
+        this.watchers = watchers;
+        this.files = files;
         this.json = json;
         this.zone = zone;
     }
 
-    /** The texts of the card in the task list; {@code caseNumber} is a field of the answer, and nothing may stand in it yet. */
+    /** The texts of the card in the task list; {@code caseNumber} is a field of the answer and stays empty until then. */
     Map<String, Object> card(String number, Instant dueAt) {
         var it = parcels.lock(number);
         String known = Objects.requireNonNullElse(it.trackingNumber(), it.authorization());
@@ -49,6 +61,8 @@ class ParcelView {
                 Objects.toString(it.authorization(), ""),
                 "sentFor",
                 sentFor(it.trackingNumber()),
+                "cameFor",
+                events.stream().findFirst().map(this::cameFor).orElse(""),
                 "dueAt",
                 time(dueAt),
                 "events",
@@ -67,6 +81,15 @@ class ParcelView {
         return Optional.ofNullable(trackingNumber)
                 .flatMap(movements::findParcel)
                 .map(sent -> sent.caseNumber() + ", " + sent.purpose())
+                .orElse("");
+    }
+
+    /** The case whose return had ended before the parcel came, and how that case stands. */
+    private String cameFor(ParcelEvent event) {
+        return watchers.stream()
+                .flatMap(watcher -> watcher.caseOf(event).stream())
+                .findFirst()
+                .map(number -> number + ", " + files.lock(number).status())
                 .orElse("");
     }
 
