@@ -316,7 +316,7 @@ class ReturnFlowTest {
     @Test
     void shipping_that_goes_back_is_on_the_sheet_as_it_was_in_the_preview() {
         var shop = given.shop();
-        var asked = Shop.application(shop.sells(), 3).put("kind", "RETURN");
+        var asked = Shop.application(shop.sells(), 3).put("kind", "RETURN").put("includeShipping", true);
         var preview = shop.http().post("/api/cases/preview", asked.toString()).json();
         var sheet = shop.sheet(shop.opens(asked));
         assertThat(preview.path("shippingMinor").asLong()).isEqualTo(1_000);
