@@ -159,6 +159,7 @@ class StrayParcelFlowTest {
         given.warehouse().says(event("RECEIVED", "authorization", "R" + story.number()));
         var parcel = stray("R" + story.number()).waitsAt(IDENTIFY);
         assertThat(story.events()).as("its case knows").contains("parcel-came-late");
+        assertThat(shown(parcel)).contains(story.number() + ", EXPIRED");
         assertThat(parcel.refuses("warehouse", form("caseNumber", story.number())))
                 .isEqualTo("wrong-state");
         parcel.waitsAt(IDENTIFY);
@@ -332,6 +333,7 @@ class StrayParcelFlowTest {
         given.warehouse().says(event("RECEIVED", "trackingNumber", number));
         var parcel = stray(number).waitsAt(IDENTIFY);
         assertThat(story.events()).contains("parcel-came-back");
+        assertThat(shown(parcel)).as("whose parcel it was").contains(story.number());
         parcel.at(IDENTIFY, "warehouse", form("decision", "UNKNOWN", "remark", "settled with the buyer"))
                 .endedAt("EndEvent_ParcelSetAside");
     }
@@ -348,6 +350,16 @@ class StrayParcelFlowTest {
 
     private static String newNumber() {
         return "SF" + UUID.randomUUID();
+    }
+
+    /** What the form shows of a parcel. */
+    private String shown(Story parcel) {
+        var desk = Desk.of(given.port(), "warehouse");
+        return desk.http()
+                .get("/engine-rest/task/" + desk.taskOf(parcel.number()) + "/form-variables?deserializeValues=false")
+                .json()
+                .at("/parcelView/value")
+                .asText();
     }
 
     private void applied(String number, String type) {
