@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 class ReviewController {
     private static final int PAGE = 50;
     private static final String NUMBER = "RV-\\d{4}-\\d{8}";
+    private static final String A_PART = "REVIEW (or absent), FOLLOW_UP or REPLY";
 
     private final AuthorDesk authors;
     private final ModerationDesk moderators;
@@ -51,16 +52,31 @@ class ReviewController {
     record Reply(String content) {}
 
     @Schema(example = "{\"readerId\":\"R-7\",\"reason\":\"ADVERTISING\",\"text\":\"在推销别的店\"}")
-    record Flag(String readerId, String reason, String text) {}
+    record Flag(
+            String readerId,
+            String reason,
+            String text,
+
+            @Schema(description = A_PART, example = "REVIEW")
+            String part) {}
 
     @Schema(name = "ReviewWithdrawal", example = "{\"buyerId\":\"B-1\"}")
     record Withdrawal(String buyerId) {}
 
     @Schema(example = "{\"reasonCode\":\"PERSONAL_DATA\",\"remark\":\"写了别人的手机号\"}")
-    record Hiding(String reasonCode, String remark) {}
+    record Hiding(
+            String reasonCode,
+            String remark,
+
+            @Schema(description = A_PART, example = "REVIEW")
+            String part) {}
 
     @Schema(example = "{\"remark\":\"号码是客服热线\"}")
-    record Restoration(String remark) {}
+    record Restoration(
+            String remark,
+
+            @Schema(description = A_PART, example = "REVIEW")
+            String part) {}
 
     @Schema(example = "{\"orderId\":\"O-1\",\"lineId\":\"1\"}")
     record Invitation(String orderId, String lineId) {}
@@ -115,7 +131,10 @@ class ReviewController {
     }
 
     @PutMapping("/{number}")
-    @Operation(summary = "Edit a review", description = "A new revision, scanned like the first; absent fields stay.")
+    @Operation(
+            summary = "Edit a review",
+            description =
+                    "A new revision, scanned like the first; absent fields stay. The old one is public no longer.")
     ReviewSheet edit(@PathVariable String number, @RequestBody ReviewBody body) {
         return authors.edit(callers.current().merchant(body.merchantId()), number, body);
     }
@@ -140,7 +159,8 @@ class ReviewController {
     @Operation(summary = "Flag a review", description = "One flag for each reader; a moderator looks again.")
     @ResponseStatus(HttpStatus.CREATED)
     ReviewSheet flag(@PathVariable String number, @RequestBody Flag body) {
-        return authors.flag(callers.current().merchant(null), number, body.readerId(), body.reason(), body.text());
+        return authors.flag(
+                callers.current().merchant(null), number, body.part(), body.readerId(), body.reason(), body.text());
     }
 
     @PostMapping("/{number}/withdrawal")
@@ -152,13 +172,14 @@ class ReviewController {
     @PostMapping("/{number}/hiding")
     @Operation(summary = "Hide a review", description = "For moderators, with a legal reason; can be undone.")
     ReviewSheet hide(@PathVariable String number, @RequestBody Hiding body) {
-        return moderators.hide(callers.current(), number, body.reasonCode(), body.remark());
+        return moderators.hide(callers.current(), number, body.part(), body.reasonCode(), body.remark());
     }
 
     @PostMapping("/{number}/restoration")
     @Operation(summary = "Restore a hidden review", description = "For moderators: everything is as it was.")
     ReviewSheet restore(@PathVariable String number, @RequestBody(required = false) Restoration body) {
-        return moderators.restore(callers.current(), number, body == null ? null : body.remark());
+        var asked = body == null ? new Restoration(null, null) : body;
+        return moderators.restore(callers.current(), number, asked.part(), asked.remark());
     }
 
     private static ResponseEntity<ReviewSheet> created(ReviewSheet sheet) {

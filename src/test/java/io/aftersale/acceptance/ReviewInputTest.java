@@ -212,6 +212,16 @@ class ReviewInputTest {
     }
 
     @Test
+    void an_invitation_that_closed_before_the_window_did_keeps_nobody_from_writing() {
+        var bought = given.aProductBought();
+        var invited = given.anInvitation(bought).fires("Event_WindowClosed").is("NOT_RATED");
+        var written = given.aReview(Given.review(bought, 4, "还不错，晚了几天才写"));
+        assertThat(written.number()).isEqualTo(invited.number());
+        written.is("PUBLISHED");
+        assertThat(written.rating().path("meanExact").asText()).isEqualTo("4/1");
+    }
+
+    @Test
     void a_follow_up_may_come_on_day_180_and_not_on_day_181() {
         var inTime = given.aReview(5, "很好");
         publishedDaysAgo(inTime.sku(), 180);
