@@ -1,6 +1,7 @@
 package io.aftersale.reviews;
 
 import io.aftersale.access.Callers;
+import io.aftersale.engine.DeclaredStatuses;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
 import io.swagger.v3.oas.annotations.Operation;
@@ -34,14 +35,21 @@ class ReviewController {
     private final ModerationDesk moderators;
     private final ReviewSheets sheets;
     private final Reviews reviews;
+    private final DeclaredStatuses declared;
     private final Callers callers;
 
     ReviewController(
-            AuthorDesk authors, ModerationDesk moderators, ReviewSheets sheets, Reviews reviews, Callers callers) {
+            AuthorDesk authors,
+            ModerationDesk moderators,
+            ReviewSheets sheets,
+            Reviews reviews,
+            DeclaredStatuses declared,
+            Callers callers) {
         this.authors = authors;
         this.moderators = moderators;
         this.sheets = sheets;
         this.reviews = reviews;
+        this.declared = declared;
         this.callers = callers;
     }
 
@@ -121,8 +129,16 @@ class ReviewController {
             @RequestParam(required = false) String sku,
             @RequestParam(required = false) String status,
             @RequestParam(required = false) String cursor) {
-        var filter = new Reviews.Filter(orderId, buyerId, sku, status, position(cursor));
+        var filter = new Reviews.Filter(
+                given("orderId", orderId),
+                given("buyerId", buyerId),
+                given("sku", sku),
+                given("status", status),
+                position(cursor));
         var found = reviews.list(callers.current().merchant(null), filter, PAGE + 1);
+        if (found.isEmpty() && status != null && !declared.has(status)) {
+            throw Problem.invalid("status", "is not one that any diagram declares");
+        }
         boolean hasMore = found.size() > PAGE;
         var page = hasMore ? found.subList(0, PAGE) : found;
         return new Page(
@@ -185,6 +201,14 @@ class ReviewController {
     private static ResponseEntity<ReviewSheet> created(ReviewSheet sheet) {
         return ResponseEntity.created(URI.create("/api/reviews/" + sheet.number()))
                 .body(sheet);
+    }
+
+    /** A filter that is there says something. */
+    private static String given(String field, String value) {
+        if (value != null && value.isBlank()) {
+            throw Problem.invalid(field, "must not be empty");
+        }
+        return value;
     }
 
     private static String position(String cursor) {

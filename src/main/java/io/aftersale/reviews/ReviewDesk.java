@@ -24,6 +24,8 @@ import org.springframework.stereotype.Service;
 class ReviewDesk {
     private static final String KIND = "REVIEW";
     private static final String RULES = "rules";
+    /** Of all revisions, the follow-up among them; how many one text takes is the draft's to say. */
+    private static final int MOST_PICTURES_EVER = 100;
 
     private final Reviews reviews;
     private final ReviewTexts texts;
@@ -130,7 +132,7 @@ class ReviewDesk {
     ReviewText add(String number, Draft draft) {
         Review review = reviews.lock(number);
         if (!draft.evidence().isEmpty()) {
-            evidence.attach(review.merchantId(), number, draft.evidence());
+            evidence.attach(review.merchantId(), number, draft.evidence(), MOST_PICTURES_EVER);
         }
         int revision =
                 texts.latest(number, draft.part()).map(ReviewText::revision).orElse(0) + 1;
