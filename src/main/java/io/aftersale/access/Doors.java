@@ -28,6 +28,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 class Doors {
     private static final PathPatternRequestMatcher.Builder AT = PathPatternRequestMatcher.withDefaults();
     private static final String SUPERVISORS = "supervisors";
+    private static final String FINANCE = "finance";
     private static final String WAREHOUSE = "warehouse";
     private static final String TECHNICIANS = "technicians";
 
@@ -98,6 +99,11 @@ class Doors {
                         .hasAnyAuthority(Account.SYSTEMS, Grants.OWNERS, SUPERVISORS)
                         .requestMatchers(AT.matcher("/api/flows/**"))
                         .hasAuthority(Grants.OWNERS)
+                        .requestMatchers(
+                                AT.matcher("/api/operations/payouts/**"), AT.matcher("/api/operations/books/**"))
+                        .hasAnyAuthority(Account.ADMINISTRATORS, FINANCE)
+                        .requestMatchers(AT.matcher("/api/operations/**"))
+                        .hasAuthority(Account.ADMINISTRATORS)
                         .anyRequest()
                         .hasAuthority(Account.SYSTEMS));
         return stateless(http).build();

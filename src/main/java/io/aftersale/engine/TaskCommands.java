@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.impl.ProcessInstantiationBuilderImpl;
 import org.camunda.bpm.engine.impl.cmd.AbstractAddIdentityLinkCmd;
@@ -175,9 +176,22 @@ final class TaskCommands {
             return null;
         }
         try {
-            return JSON.readValue(text, Object.class);
+            Object value = JSON.readValue(text, Object.class);
+            requireNumbers(name, value);
+            return value;
         } catch (JsonProcessingException malformed) {
             throw Problem.invalid(name, "is not valid JSON");
+        }
+    }
+
+    /** What is beyond all numbers, such as 1e400, would be read as the word Infinity. */
+    private static void requireNumbers(String name, Object value) {
+        if (value instanceof Double number && !Double.isFinite(number)) {
+            throw Problem.invalid(name, "has something that is not a number");
+        } else if (value instanceof Map<?, ?> fields) {
+            fields.values().forEach(inside -> requireNumbers(name, inside));
+        } else if (value instanceof List<?> list) {
+            list.forEach(inside -> requireNumbers(name, inside));
         }
     }
 
