@@ -8,9 +8,9 @@ import io.aftersale.support.Chromium;
 import io.aftersale.support.Eventually;
 import io.aftersale.support.Given;
 import io.aftersale.support.RunningApp;
+import io.aftersale.support.Screenshots;
 import io.aftersale.support.Shop;
 import io.aftersale.support.Tasklist;
-import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +24,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @RunningApp
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WarehouseDeskTest {
-    private static final Path SCREENSHOTS = Path.of(System.getProperty("screenshots", "target/screenshots"));
     private static final String WAREHOUSE_DESK = "Warehouse desk 仓库";
 
     @Autowired
@@ -86,7 +85,7 @@ class WarehouseDeskTest {
                 .selects("Where to", 1, "Refurbish 整修")
                 .ticks("Soiled", 1)
                 .writes("Remark", "one cup is stained 一只杯子有茶渍")
-                .photographs(SCREENSHOTS.resolve("inspect-form.png"))
+                .photographs(Screenshots.of("inspect-form.png"))
                 .completes();
 
         story.is("AWAITING_BUYER");
@@ -118,7 +117,7 @@ class WarehouseDeskTest {
         tasklist.claims()
                 .writes("Case number", story.number())
                 .writes("Remark", "the slip lay inside")
-                .photographs(SCREENSHOTS.resolve("identify-form.png"))
+                .photographs(Screenshots.of("identify-form.png"))
                 .completes();
 
         story.becomes("INSPECTING");
