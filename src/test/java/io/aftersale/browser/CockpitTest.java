@@ -55,7 +55,10 @@ class CockpitTest {
     @Test
     void the_diagram_of_a_flow_shows_how_often_and_how_long_each_step_was_taken() {
         given.aRefund();
-        given.aRefundOfSomethingNoLongerWanted();
+        given.aLargeRefund();
+        given.aRefund().buyer("withdrawal").is("WITHDRAWN");
+        given.aRefundOfSomethingNoLongerWanted().fires("Event_ObjectionTimeOver").is("CLOSED");
+        given.aRefundBeforeShipping().becomes("COMPLETED");
         given.aRefundBeforeShipping().becomes("COMPLETED");
 
         cockpit = Cockpit.login(chromium, given.port(), "owner", "en-US").opens(latest("refund"));

@@ -234,7 +234,7 @@ class InsightPageTest {
                 .param("bucket", row.bucket())
                 .param("n", sign * row.n())
                 .param("total", sign * row.total())
-                .param("squares", sign * row.total() * row.total())
+                .param("squares", sign * row.total() * row.total() / row.n())
                 .update();
     }
 }

@@ -10,7 +10,6 @@ const language = (navigator.languages?.[0] ?? navigator.language ?? "").toLowerC
 const locale = language === "zh" ? "zh-CN" : "en-GB";
 const GOOD = new Set(["REFUNDED", "EXCHANGED", "REPAIRED"]);
 const BAD = new Set(["REJECTED", "NOTHING_ACCEPTED", "NOT_REPAIRED", "PAYOUT_CANCELLED"]);
-const ACTORS = new Set(["buyer", "rules", "deadline", "warehouse", "stock", "system", "carrier", "moderators"]);
 const DAY = 86_400_000;
 
 const t = (key, values = {}) => (TEXTS[language][key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -19,7 +18,7 @@ const t = (key, values = {}) => (TEXTS[language][key] ?? key).replace(/\{(\w+)\}
 const word = (code) => TEXTS[language][code] ?? (/^[A-Z_]+$/.test(code) ? code[0] + code.slice(1).toLowerCase().replaceAll("_", " ") : code);
 
 /** Who did something: a word for what is nobody, otherwise the name of the user. */
-const who = (actor) => (ACTORS.has(actor) ? t(actor) : actor);
+const who = (actor) => TEXTS[language][`by_${actor}`] ?? actor;
 
 /** Makes an element; children are elements or texts, and what is missing is left out. */
 function make(tag, attributes = {}, ...children) {
@@ -74,7 +73,7 @@ function timeline(moments) {
     make("li", { class: `by-${["buyer", "rules", "deadline"].includes(it.actor) ? it.actor : "person"}` },
       make("p", { class: "story-when" }, make("time", { datetime: it.at }, moment(it.at)), make("span", { class: "story-who" }, who(it.actor))),
       make("p", { class: "story-what" }, it.text),
-      it.remark ? make("p", { class: "story-remark" }, make("span", {}, t("remark")), it.remark) : null))));
+      it.remark ? make("p", { class: "story-remark" }, make("span", {}, t("remark")), " ", it.remark) : null))));
 }
 
 /** Cases in rows: how each ended, first of all. */

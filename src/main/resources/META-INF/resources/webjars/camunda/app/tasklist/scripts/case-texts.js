@@ -24,9 +24,9 @@ export const TEXTS = {
     OPEN: "Open", ANSWERED: "Answered", FOLLOW_UP: "Followed up", DELIVERY: "Delivery", PRODUCT: "Product", SERVICE: "Service", PRICE: "Price",
     NOT_AS_CLAIMED: "Not as claimed", OUT_OF_WINDOW: "Too late", EXCLUDED_GOODS: "Excluded goods", INSUFFICIENT_EVIDENCE: "Evidence does not suffice", USED_BY_BUYER: "Used by the buyer",
     DUPLICATE: "Asked for twice", FRAUD_SUSPECTED: "Fraud suspected", RETURN_REQUIRED: "Goods must come back", NOT_INTACT: "Not intact", NOT_SHIPPED_YET: "Not shipped yet",
-    rules: "rules", deadline: "deadline", warehouse: "warehouse", stock: "stock", system: "system", carrier: "carrier",
+    by_buyer: "buyer", by_rules: "rules", by_deadline: "deadline", by_warehouse: "warehouse", by_stock: "stock", by_system: "system", by_carrier: "carrier", by_moderators: "moderators",
     APPROVE: "approved", REJECT: "rejected", AUDIT: "a person decides", MANUAL: "a person decides", ASK_EVIDENCE: "asked for evidence", UPHOLD: "upheld", OVERTURN: "overturned",
-    reviewers: "reviewers", supervisors: "supervisors", arbitrators: "arbitrators", technicians: "technicians", finance: "finance", moderators: "moderators", agents: "agents",
+    warehouse: "warehouse", reviewers: "reviewers", supervisors: "supervisors", arbitrators: "arbitrators", technicians: "technicians", finance: "finance", moderators: "moderators", agents: "agents",
   },
   zh: {
     tab: "案件全貌", loading: "正在读取案件……", retry: "重试", offline: "服务器没有应答。",
@@ -54,8 +54,8 @@ export const TEXTS = {
     DUPLICATE: "重复申请", FRAUD_SUSPECTED: "涉嫌欺诈", RETURN_REQUIRED: "需退回商品", NOT_INTACT: "商品不完好", NOT_SHIPPED_YET: "尚未发货",
     Task_AuditApplication: "审核申请", Task_ConfirmAudit: "复核审核", Task_ArbitrateDispute: "争议仲裁", Task_InspectGoods: "验货", Task_DiagnoseFault: "故障检测", Task_RepairGoods: "维修商品",
     Task_SettlePayout: "处理退款", Task_ModerateReview: "审核评价", Task_AnswerFeedback: "答复反馈", Task_FollowUpDissatisfaction: "回访不满",
-    rules: "规则", deadline: "时限", warehouse: "仓库", stock: "库存", system: "系统", carrier: "承运商",
+    by_buyer: "买家", by_rules: "规则", by_deadline: "时限", by_warehouse: "仓库", by_stock: "库存", by_system: "系统", by_carrier: "承运商", by_moderators: "内容审核",
     APPROVE: "通过", REJECT: "拒绝", AUDIT: "人工审核", MANUAL: "人工审核", ASK_EVIDENCE: "要求补充凭证", UPHOLD: "维持", OVERTURN: "推翻",
-    reviewers: "审核组", supervisors: "主管", arbitrators: "仲裁组", technicians: "技师", finance: "财务", moderators: "内容审核", agents: "客服",
+    warehouse: "仓库", reviewers: "审核组", supervisors: "主管", arbitrators: "仲裁组", technicians: "技师", finance: "财务", moderators: "内容审核", agents: "客服",
   },
 };
