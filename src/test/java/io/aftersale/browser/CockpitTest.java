@@ -57,7 +57,9 @@ class CockpitTest {
         given.aRefund();
         given.aLargeRefund();
         given.aRefund().buyer("withdrawal").is("WITHDRAWN");
-        given.aRefundOfSomethingNoLongerWanted().fires("Event_ObjectionTimeOver").is("CLOSED");
+        given.aRefundOfSomethingNoLongerWanted()
+                .fires("Event_ObjectionTimeOver")
+                .is("CLOSED");
         given.aRefundBeforeShipping().becomes("COMPLETED");
         given.aRefundBeforeShipping().becomes("COMPLETED");
 

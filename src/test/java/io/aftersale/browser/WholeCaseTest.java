@@ -134,7 +134,10 @@ class WholeCaseTest {
     private static Consumer<ObjectNode> kettleOf(String buyerId) {
         return order -> {
             order.put("buyerId", buyerId);
-            ((ObjectNode) order.path("lines").get(0)).put("sku", SKU).put("title", "电水壶");
+            ((ObjectNode) order.path("lines").get(0))
+                    .put("sku", SKU)
+                    .put("title", "电水壶")
+                    .put("category", SKU);
         };
     }
 

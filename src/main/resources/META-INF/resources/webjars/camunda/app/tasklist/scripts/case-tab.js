@@ -84,7 +84,7 @@ function table(heading, items, marksArticle) {
       make("th", { scope: "row" }, chip(it.outcome ?? it.status)),
       make("td", { class: "n" }, `${money(it.currency, it.requestedMinor)} → ${money(it.currency, it.paidMinor)}`),
       make("td", {}, `${word(it.kind)} · ${word(it.reason)}`, make("small", {}, it.articles.map((article) => `${article.title} × ${article.quantity}`).join(", "),
-        marksArticle ? make("span", { class: "story-mark" }, t(it.sameArticle ? "sameArticle" : "sameCategory")) : null)),
+        marksArticle ? " " : null, marksArticle ? make("span", { class: "story-mark" }, t(it.sameArticle ? "sameArticle" : "sameCategory")) : null)),
       make("td", {}, decided),
       make("td", {}, day(it.appliedAt), make("small", {}, it.number)));
   };
