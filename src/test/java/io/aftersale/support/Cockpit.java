@@ -6,7 +6,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +77,8 @@ public final class Cockpit implements AutoCloseable {
     }
 
     public Cockpit photographs(Path file) {
-        page.waitForLoadState(LoadState.NETWORKIDLE);
+        assertThat(page.locator(".ctn-content-bottom a[href*='/process-instance/']").first())
+                .isVisible();
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
         return this;
     }
