@@ -97,6 +97,8 @@ class Doors {
                                 AT.matcher(HttpMethod.GET, "/api/statistics/**"),
                                 AT.matcher(HttpMethod.GET, "/api/statistics.csv"))
                         .hasAnyAuthority(Account.SYSTEMS, Grants.OWNERS, SUPERVISORS)
+                        .requestMatchers(AT.matcher(HttpMethod.GET, "/api/tasks/{id}/story"))
+                        .hasAuthority(LoggedIn.PEOPLE)
                         .requestMatchers(AT.matcher("/api/flows/**"))
                         .hasAuthority(Grants.OWNERS)
                         .requestMatchers(

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.aftersale.support.Chromium;
 import io.aftersale.support.Given;
 import io.aftersale.support.RunningApp;
+import io.aftersale.support.Screenshots;
 import io.aftersale.support.Story;
 import io.aftersale.support.Tasklist;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Date;
 import java.util.List;
@@ -21,13 +21,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * People at work in the real Tasklist, in a real browser. Pictures of what they saw are left in {@code
- * target/screenshots}, or where {@code -Dscreenshots=docs/images} says; README shows one of them.
+ * People at work in the real Tasklist, in a real browser. README shows one of the pictures that they leave.
  */
 @RunningApp
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TasklistTest {
-    private static final Path SCREENSHOTS = Path.of(System.getProperty("screenshots", "target/screenshots"));
     private static final String AUDIT_DESK = "Audit desk 审核组";
 
     @Autowired
@@ -89,7 +87,7 @@ class TasklistTest {
                 .chooses("Approve 通过")
                 .writes("Approved amount", "2500")
                 .writes("Remark", "a crack, the mug still holds water 有裂纹")
-                .photographs(SCREENSHOTS.resolve("audit-form.png"))
+                .photographs(Screenshots.of("audit-form.png"))
                 .completes();
 
         story.becomes("COMPLETED").outcome("REFUNDED");
@@ -109,7 +107,7 @@ class TasklistTest {
                 .chooses("Reject 拒绝")
                 .selects("Reason code", "Used by the buyer 已被使用")
                 .writes("Remark", "tea stains")
-                .photographs(SCREENSHOTS.resolve("audit-form-reject.png"))
+                .photographs(Screenshots.of("audit-form-reject.png"))
                 .completes();
 
         story.is("REJECTED");
@@ -147,7 +145,7 @@ class TasklistTest {
         assertThat(tasklist.formText()).contains("First approval", "CNY 3000.00", "reviewer");
         tasklist.claims()
                 .chooses("Confirm the approval 同意")
-                .photographs(SCREENSHOTS.resolve("confirm-form.png"))
+                .photographs(Screenshots.of("confirm-form.png"))
                 .completes();
 
         story.becomes("COMPLETED");
@@ -166,7 +164,7 @@ class TasklistTest {
                 .chooses("Overturn the refusal, the buyer is right 撤销拒绝，支持买家")
                 .writes("Seller", "70")
                 .writes("Carrier", "30")
-                .photographs(SCREENSHOTS.resolve("arbitrate-form.png"))
+                .photographs(Screenshots.of("arbitrate-form.png"))
                 .completes();
 
         story.becomes("COMPLETED");
