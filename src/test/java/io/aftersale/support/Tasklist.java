@@ -201,6 +201,11 @@ public final class Tasklist implements AutoCloseable {
         return page.locator(".fjs-form");
     }
 
+    /** Opens a link of the form, in a page of its own. */
+    public Page follows(String link) {
+        return page.waitForPopup(() -> form().getByText(link).click());
+    }
+
     /** Waits until so many pictures of the form have arrived and can be seen. */
     public Tasklist seesPictures(int number) {
         page.waitForFunction(
