@@ -4,6 +4,7 @@ import io.aftersale.access.Caller;
 import io.aftersale.problems.FreeText;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -91,6 +92,7 @@ class ExtensionDesk {
     }
 
     /** A wait as a supervisor sees it; {@code extendedBy} is null until somebody gave it more time. */
+    @Schema(name = "CaseWait")
     record Wait(
             String owner, String action, OffsetDateTime dueAt, String consequence, String rule, String extendedBy) {}
 
