@@ -3,6 +3,9 @@ package io.aftersale.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import io.aftersale.support.Chromium;
 import io.aftersale.support.Given;
 import io.aftersale.support.RunningApp;
@@ -10,6 +13,8 @@ import io.aftersale.support.Screenshots;
 import io.aftersale.support.Story;
 import io.aftersale.support.Tasklist;
 import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.List;
 import org.camunda.bpm.engine.TaskService;
@@ -125,9 +130,10 @@ class TasklistTest {
                 .opensCase(story.number())
                 .claims()
                 .chooses("Ask for evidence 要求补充凭证")
-                .writes("Remark", "please show the crack")
+                .writes("What the buyer should show", "please show the crack 请拍裂纹")
                 .completes();
         story.is("AWAITING_EVIDENCE");
+        assertThat(story.sheet().path("timeline").toString()).contains("please show the crack 请拍裂纹");
 
         story.buyer("evidence", "evidence", List.of(given.aPicture())).is("AUDITING");
 
@@ -169,6 +175,30 @@ class TasklistTest {
 
         story.becomes("COMPLETED");
         assertThat(story.sheet().path("liability").toString()).contains("70", "30");
+    }
+
+    @Test
+    void a_supervisor_gives_a_reviewer_more_time_and_the_card_shows_it() {
+        var story = given.aRefund();
+        var due = OffsetDateTime.parse(
+                story.sheet().path("next").path(0).path("dueAt").asText());
+        String later = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm").format(due.plusDays(2));
+        login("supervisor").opensFilter(AUDIT_DESK).opensCase(story.number());
+
+        Page page = tasklist.follows("supervisors: more time");
+        PlaywrightAssertions.assertThat(page.locator(".wait .rule")).containsText("deadlines v");
+        page.getByLabel("New due time").fill(later);
+        page.getByLabel("Reason").fill("the expert is ill");
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("more-time.png")));
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Give more time"))
+                .click();
+        PlaywrightAssertions.assertThat(page.locator(".wait output")).containsText("More time was given by supervisor");
+        assertThat(tasklist.mishaps()).isEmpty();
+        tasklist.close();
+
+        assertThat(story.sheet().path("next").path(0).path("dueAt").asText()).startsWith(later);
+        login("reviewer").opensFilter(AUDIT_DESK);
+        assertThat(tasklist.card(story.number())).contains(later.replace('T', ' '));
     }
 
     @Test

@@ -208,6 +208,12 @@ public final class Tasklist implements AutoCloseable {
         return page.locator(".fjs-form");
     }
 
+    /** Goes where a link of the form leads. */
+    public Page follows(String link) {
+        form().getByText(link).click();
+        return page;
+    }
+
     /** Waits until so many pictures of the form have arrived and can be seen. */
     public Tasklist seesPictures(int number) {
         page.waitForFunction(
