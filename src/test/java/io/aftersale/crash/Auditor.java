@@ -26,13 +26,14 @@ class Auditor {
     }
 
     /** Everything that is not as it must be; empty when all is well. */
-    List<String> faults(Collection<Claim> claims) {
+    List<String> faults(Collection<Claim> claims, Collection<Stars> stars) {
         nothingAboveWhatWasPaid(claims);
         everythingExactlyOnce(claims);
         goodsExactlyOnce(claims);
         everyCaseInOnePlace(claims);
         nobodyDecidesTwice();
         books.cardPlaces().forEach(place -> fault(5, "a card number stands in " + place));
+        ratingsAreARecount(stars);
         noPayoutWithoutApproval();
         return faults;
     }
@@ -129,8 +130,8 @@ class Auditor {
             }
         }
         for (JsonNode callback : books.rows("callbacks")) {
-            if (text(callback, "state").equals("RECEIVED")) {
-                fault(2, "the event " + text(callback, "event_id") + " was never applied");
+            if (!text(callback, "state").equals("APPLIED")) {
+                fault(2, "the event " + text(callback, "event_id") + " was never applied: " + text(callback, "state"));
             }
         }
     }
@@ -186,6 +187,7 @@ class Auditor {
                             || text(wait, "consequence").isBlank())
                     .forEach(wait -> fault(3, about(claim) + ": a wait without owner or consequence"));
         }
+        books.rows("strays").forEach(stray -> fault(2, "a parcel of a case was taken for a stray: " + stray));
         books.rows("incidents").forEach(incident -> fault(3, "an incident: " + incident));
     }
 
@@ -223,6 +225,22 @@ class Auditor {
                 .filter(which::apply)
                 .map(it -> text(it, "decided_by"))
                 .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** 6: what is shown of an article's stars is what was given, and what a recount of published reviews gives. */
+    private void ratingsAreARecount(Collection<Stars> stars) {
+        var given = new TreeMap<String, Integer>();
+        stars.forEach(it -> given.merge(it.sku() + " with " + it.stars(), 1, Integer::sum));
+        var kept = new TreeMap<String, Integer>();
+        books.rows("reviews").forEach(it -> kept.merge(text(it, "sku") + " with " + text(it, "stars"), 1, Integer::sum));
+        var shown = new TreeMap<String, Integer>();
+        books.ratings().forEach(rating -> rating.path("histogram").properties().forEach(bar -> {
+            if (bar.getValue().asInt() > 0) {
+                shown.put(text(rating, "sku") + " with " + bar.getKey(), bar.getValue().asInt());
+            }
+        }));
+        same(6, "reviews that are published", given, kept);
+        same(6, "ratings that are shown", given, shown);
     }
 
     /** 8: what is paid of a case never exceeds what was approved of it. */

@@ -22,6 +22,8 @@ class AuditorTest {
             claim(Tale.EXCHANGED, "2", "COMPLETED", Map.of(), Map.of("VENDOR", 1, "REPLACEMENT", 1), 1),
             claim(Tale.LEFT_WAITING, "3", "AUDITING", Map.of(), Map.of(), 0));
 
+    private static final List<Stars> STARS = List.of(new Stars("MUG", 5), new Stars("MUG", 5));
+
     @Test
     void true_books_are_in_order() {
         assertThat(faults(books -> {})).isEmpty();
@@ -171,6 +173,14 @@ class AuditorTest {
     }
 
     @Test
+    void a_rating_that_counts_twice_or_not_at_all_is_found() {
+        assertThat(faults(books -> put(books.ratings().get(0).path("histogram"), "5", 3)))
+                .containsExactly("Invariant 6: ratings that are shown: expected {MUG with 5=2}, found {MUG with 5=3}");
+        assertThat(faults(books -> books.rows("reviews").remove(0)))
+                .containsExactly("Invariant 6: reviews that are published: expected {MUG with 5=2}, found {MUG with 5=1}");
+    }
+
+    @Test
     void a_payout_that_nobody_approved_is_found() {
         assertThat(faults(books -> books.rows("approvals").clear()))
                 .containsExactly("Invariant 8: the payouts of AS-1: at most 0, found 900");
@@ -179,7 +189,7 @@ class AuditorTest {
     private static List<String> faults(Consumer<Books> doctor) {
         var books = books();
         doctor.accept(books);
-        return new Auditor(books).faults(CLAIMS);
+        return new Auditor(books).faults(CLAIMS, STARS);
     }
 
     private static Claim claim(
@@ -228,6 +238,10 @@ class AuditorTest {
                 {"case_number":"AS-3"}
                 """));
         tables.put("incidents", new ArrayList<>());
+        tables.put("reviews", rows("""
+                {"sku":"MUG","stars":5}
+                {"sku":"MUG","stars":5}
+                """));
         tables.put("callbacks", rows("""
                 {"sender":"payment-provider","event_id":"EV-1","state":"APPLIED"}
                 """));
@@ -241,6 +255,9 @@ class AuditorTest {
                         """),
                 rows("""
                         {"id":"SR-1","caseNumber":"AS-2","quantity":0,"handedOut":1}
+                        """),
+                rows("""
+                        {"sku":"MUG","count":2,"histogram":{"1":0,"2":0,"3":0,"4":0,"5":2}}
                         """),
                 tables,
                 new ArrayList<>());

@@ -16,6 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param provider the payment provider's journal
  * @param movements the journal of stock system and carrier
  * @param reservations what the stock system had set aside
+ * @param ratings what the application shows of each article's stars
  * @param tables rows of the database, by a word for what they are
  * @param cardPlaces where the card number of the campaign was found outside of its vault
  */
@@ -23,6 +24,7 @@ record Books(
         List<JsonNode> provider,
         List<JsonNode> movements,
         List<JsonNode> reservations,
+        List<JsonNode> ratings,
         Map<String, List<JsonNode>> tables,
         List<String> cardPlaces) {
 
@@ -60,10 +62,18 @@ record Books(
                 where parent_id_ is null and super_exec_ is null and business_key_ like 'AS-%'
                 """);
         QUERIES.put("incidents", "select incident_type_ as type, activity_id_ as place from act_ru_incident");
+        QUERIES.put("reviews", "select sku, stars from review where status = 'PUBLISHED' and stars is not null");
+        QUERIES.put("strays", "select number from stray_parcel");
         QUERIES.put("callbacks", "select sender, event_id, state from callback");
     }
 
-    static Books read(JdbcClient jdbc, JsonNode provider, JsonNode movements, JsonNode reservations, List<String> cards) {
+    static Books read(
+            JdbcClient jdbc,
+            JsonNode provider,
+            JsonNode movements,
+            JsonNode reservations,
+            List<JsonNode> ratings,
+            List<String> cards) {
         var tables = new LinkedHashMap<String, List<JsonNode>>();
         QUERIES.forEach((name, query) -> {
             var rows = new ArrayList<JsonNode>();
@@ -74,7 +84,7 @@ record Books(
             }
             tables.put(name, rows);
         });
-        return new Books(list(provider), list(movements), list(reservations), tables, cards);
+        return new Books(list(provider), list(movements), list(reservations), ratings, tables, cards);
     }
 
     private static List<JsonNode> list(JsonNode array) {

@@ -9,8 +9,9 @@ import io.aftersale.support.Eventually;
 import io.aftersale.support.Http;
 import io.aftersale.support.Node;
 import io.aftersale.support.Places;
-import io.aftersale.support.Surroundings;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,12 +59,10 @@ class CrashCampaign {
                 "Crash campaign of %d minutes with seed %d; the nodes print to %s%n",
                 length.toMinutes(), seed, folder);
         Files.createDirectories(folder);
-        var ports = IntStream.range(0, nodes)
-                .mapToObj(i -> Surroundings.freePort())
-                .toList();
+        var ports = IntStream.range(0, nodes).mapToObj(i -> port()).toList();
         var crowd = Executors.newCachedThreadPool();
         var houses = new ArrayList<House>();
-        try (var database = new MortalDatabase(folder.resolve("database"), Surroundings.freePort());
+        try (var database = new MortalDatabase(folder.resolve("database"), port());
                 var sandbox = SandboxApart.start(folder.resolve("book.jsonl"), () -> callbacksTo(ports))) {
             var settings = settings(database);
             var java = archive(settings);
@@ -79,11 +78,11 @@ class CrashCampaign {
             }
             var customers = new Customers(ports, sandbox.port(), () -> isOver);
             kill(crowd, houses, customers, database);
-            var stuck = new Ending(customers).await(MOST_TO_END);
-            var books = read(database, sandbox);
+            var stuck = new Ending(customers, database.jdbc()).await(MOST_TO_END);
+            var books = read(database, sandbox, customers);
             var faults = new ArrayList<>(stuck);
             faults.addAll(customers.broken);
-            faults.addAll(new Auditor(books).faults(customers.claims));
+            faults.addAll(new Auditor(books).faults(customers.claims, customers.ratings));
             System.out.println(report(houses, customers, database, books, faults));
             assertThat(faults).as("seed " + seed).isEmpty();
             if (fates.kills() >= MANY_KILLS) {
@@ -102,7 +101,7 @@ class CrashCampaign {
     private void kill(ExecutorService crowd, List<House> houses, Customers customers, MortalDatabase database)
             throws Exception {
         var lives = houses.stream()
-                .map(house -> CompletableFuture.runAsync(() -> house.run(() -> isOver), crowd))
+                .map(house -> CompletableFuture.runAsync(() -> house.run(() -> isOver || fates.kills() >= mostKills), crowd))
                 .toList();
         var tales = IntStream.range(0, CUSTOMERS)
                 .mapToObj(i -> new Random(chance.nextLong()))
@@ -112,9 +111,9 @@ class CrashCampaign {
         long rest = Math.min(length.toSeconds() / 3, MOST_REST.toSeconds());
         Instant end = Instant.now().plus(length).minusSeconds(rest);
         Instant nextBlow = Instant.now().plus(length.dividedBy(4));
-        while (Instant.now().isBefore(end) && fates.kills() < mostKills) {
+        while (Instant.now().isBefore(end)) {
             lives.stream().filter(CompletableFuture::isCompletedExceptionally).forEach(CompletableFuture::join);
-            if (Instant.now().isAfter(nextBlow)) {
+            if (mostKills > 0 && Instant.now().isAfter(nextBlow)) {
                 database.killAndStart(200 + chance.nextInt(2_000));
                 nextBlow = Instant.now().plusSeconds(60 + chance.nextInt(180));
             }
@@ -123,6 +122,18 @@ class CrashCampaign {
         isOver = true;
         all(lives).get(10, TimeUnit.MINUTES);
         all(tales).get(15, TimeUnit.MINUTES);
+    }
+
+    /** A free port that no outgoing connection takes while its server is away. */
+    private static int port() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // The next one, then.
+            }
+        }
     }
 
     private static CompletableFuture<Void> all(List<CompletableFuture<Void>> ways) {
@@ -163,7 +174,7 @@ class CrashCampaign {
         String classPath = Traps.pack(folder.resolve("node.jar"));
         var java = new ArrayList<>(List.of("-Xmx768m", "-XX:+UseSerialGC", "-cp", classPath));
         Path archive = folder.resolve("node.jsa");
-        int port = Surroundings.freePort();
+        int port = port();
         var first = new TreeMap<>(settings);
         first.put("SERVER_PORT", String.valueOf(port));
         first.put("AFTERSALE_PAYMENTS_URL", "http://127.0.0.1:1");
@@ -179,7 +190,7 @@ class CrashCampaign {
         return java;
     }
 
-    private Books read(MortalDatabase database, Sandbox sandbox) throws IOException {
+    private Books read(MortalDatabase database, Sandbox sandbox, Customers customers) throws IOException {
         var outside = Http.stranger(sandbox.port());
         var cards = new ArrayList<>(Places.with(Purchase.CARD, database.jdbc()));
         try (var logs = Files.list(folder)) {
@@ -191,8 +202,13 @@ class CrashCampaign {
         }
         JsonNode moved = outside.get("/stock/journal").json().path("movements");
         JsonNode reserved = outside.get("/stock/reservations").json().path("reservations");
+        var ratings = customers.ratings.stream()
+                .map(Stars::sku)
+                .distinct()
+                .map(customers::rating)
+                .toList();
         return Books.read(
-                database.jdbc(), outside.get("/journal").json().path("refunds"), moved, reserved, cards);
+                database.jdbc(), outside.get("/journal").json().path("refunds"), moved, reserved, ratings, cards);
     }
 
     private Report report(
@@ -213,6 +229,7 @@ class CrashCampaign {
         report.recoveries(recoveries);
         report.line("Requests: %d, by answer %s", customers.requests(), customers.answersByKind());
         report.line("Cases: %d, by tale %s", customers.claims.size(), tales);
+        report.line("Ratings: %d", customers.ratings.size());
         report.counts("Faults of those outside, as asked for", new TreeMap<>(customers.trouble));
         report.unknownOutcomes(books);
         report.line("Goods: %d movements, %d reservations", books.movements().size(), books.reservations().size());

@@ -24,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Keeps ordering, applying, auditing, sending goods and disputing, whatever becomes of the application meanwhile: a call
@@ -32,6 +33,8 @@ import java.util.function.Predicate;
  */
 class Customers {
     private static final long PAUSE_NANOS = 250_000_000;
+    private static final int RATE_EVERY = 6;
+    private static final int RATED_ARTICLES = 4;
     private static final Duration MOST_PATIENCE = Duration.ofMinutes(8);
     private static final byte[] PICTURE = Pictures.crackedMug();
 
@@ -42,6 +45,7 @@ class Customers {
     private final List<Shop> shops;
     private final AtomicInteger turn = new AtomicInteger();
     final Queue<Claim> claims = new ConcurrentLinkedQueue<>();
+    final Queue<Stars> ratings = new ConcurrentLinkedQueue<>();
     final Queue<String> broken = new ConcurrentLinkedQueue<>();
     final Map<String, Integer> answers = new ConcurrentHashMap<>();
     final Map<String, Integer> trouble = new ConcurrentHashMap<>();
@@ -59,8 +63,31 @@ class Customers {
     /** Makes one case after the other until it is over; the last one is brought to its end. */
     void run(Random chance) {
         while (!isOver.getAsBoolean()) {
-            tell(Purchase.of(Tale.any(chance), chance));
+            if (chance.nextInt(RATE_EVERY) == 0) {
+                rate(chance);
+            } else {
+                tell(Purchase.of(Tale.any(chance), chance));
+            }
         }
+    }
+
+    /** Buys an article that others rate too, and gives it stars, once however often it has to ask. */
+    private void rate(Random chance) {
+        var given = new Stars("RATED-" + chance.nextInt(RATED_ARTICLES), 1 + chance.nextInt(5));
+        var facts = shop().facts();
+        ((ObjectNode) facts.path("lines").get(0)).put("sku", given.sku());
+        String orderId = "O-" + Long.toHexString(chance.nextLong());
+        String review = Shop.by(facts.path("buyerId").asText())
+                .put("orderId", orderId)
+                .put("lineId", "1")
+                .put("stars", given.stars())
+                .toString();
+        until(() -> shop().tells(orderId, facts), answer -> answer.status() / 100 == 2);
+        until(
+                () -> shop().http().post("/api/reviews", review),
+                answer -> answer.status() == 201
+                        || answer.status() == 409 && answer.code().equals("already-reviewed"));
+        ratings.add(given);
     }
 
     private void tell(Purchase it) {
@@ -250,6 +277,12 @@ class Customers {
         return sheet.path("status").asText();
     }
 
+    /** What the application says of an article's stars. */
+    JsonNode rating(String sku) {
+        return until(() -> shop().http().get("/api/products/" + sku + "/rating"), answer -> answer.status() == 200)
+                .json();
+    }
+
     private static boolean hasNext(JsonNode sheet, String action) {
         for (JsonNode next : sheet.path("next")) {
             if (next.path("action").asText().equals(action)) {
@@ -260,7 +293,7 @@ class Customers {
     }
 
     /** Calls until the answer is as it should be. */
-    private Answer until(java.util.function.Supplier<Answer> call, Predicate<Answer> isRight) {
+    private Answer until(Supplier<Answer> call, Predicate<Answer> isRight) {
         var end = Instant.now().plus(MOST_PATIENCE);
         String last = "no answer";
         while (true) {

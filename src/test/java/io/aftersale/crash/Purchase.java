@@ -3,6 +3,7 @@ package io.aftersale.crash;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aftersale.support.Shop;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ record Purchase(
             accepted = 1 + chance.nextInt(2);
             total = 3 * (total / 3);
         }
-        var trouble = new java.util.ArrayList<String>();
+        var trouble = new ArrayList<String>();
         var facts = CLERK.facts();
         Shop.onlyLine(quantity, total).accept(facts);
         if (tale == Tale.FAST) {

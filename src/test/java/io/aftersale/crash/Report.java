@@ -3,6 +3,7 @@ package io.aftersale.crash;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,7 +23,7 @@ final class Report {
     }
 
     private static String word(Point point) {
-        return point.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return point.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     void counts(String what, Map<?, ?> counts) {
