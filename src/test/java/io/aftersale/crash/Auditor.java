@@ -59,7 +59,11 @@ class Auditor {
         var booked = sums(booked(), "tenderId", "amountMinor");
         var unitsTaken = sums(books.rows("units"), "order_id", "taken_minor");
         for (Claim claim : claims) {
-            most(1, "the ledger of order " + claim.orderId(), claim.paidMinor(), taken.getOrDefault(claim.orderId(), 0L));
+            most(
+                    1,
+                    "the ledger of order " + claim.orderId(),
+                    claim.paidMinor(),
+                    taken.getOrDefault(claim.orderId(), 0L));
             claim.paid().forEach((tender, amount) -> {
                 most(1, "the ledger of tender " + tender, amount, byTender.getOrDefault(tender, 0L));
                 most(1, "the provider's book of tender " + tender, amount, booked.getOrDefault(tender, 0L));
@@ -87,7 +91,11 @@ class Auditor {
             same(2, about(claim) + ": cases", 1, found.size());
             found.forEach(row -> same(2, about(claim) + ": its number", claim.number(), text(row, "number")));
             found.forEach(row -> same(2, about(claim) + ": paid", claim.dueMinor(), number(row, "paid_minor")));
-            same(2, about(claim) + ": settled in the ledger", claim.dueMinor(), settled.getOrDefault(claim.number(), 0L));
+            same(
+                    2,
+                    about(claim) + ": settled in the ledger",
+                    claim.dueMinor(),
+                    settled.getOrDefault(claim.number(), 0L));
             for (String tender : claim.paid().keySet()) {
                 long due = claim.due().getOrDefault(tender, 0L);
                 var booked = bookings.getOrDefault(tender, List.of());
@@ -173,7 +181,11 @@ class Auditor {
         for (Claim claim : claims) {
             for (JsonNode row : cases.getOrDefault(claim.number(), List.of())) {
                 same(3, about(claim) + ": status", claim.end(), text(row, "status"));
-                same(3, about(claim) + ": closed", claim.isClosed(), row.path("closed").asBoolean());
+                same(
+                        3,
+                        about(claim) + ": closed",
+                        claim.isClosed(),
+                        row.path("closed").asBoolean());
             }
             same(
                     3,
@@ -232,13 +244,17 @@ class Auditor {
         var given = new TreeMap<String, Integer>();
         stars.forEach(it -> given.merge(it.sku() + " with " + it.stars(), 1, Integer::sum));
         var kept = new TreeMap<String, Integer>();
-        books.rows("reviews").forEach(it -> kept.merge(text(it, "sku") + " with " + text(it, "stars"), 1, Integer::sum));
+        books.rows("reviews")
+                .forEach(it -> kept.merge(text(it, "sku") + " with " + text(it, "stars"), 1, Integer::sum));
         var shown = new TreeMap<String, Integer>();
-        books.ratings().forEach(rating -> rating.path("histogram").properties().forEach(bar -> {
-            if (bar.getValue().asInt() > 0) {
-                shown.put(text(rating, "sku") + " with " + bar.getKey(), bar.getValue().asInt());
-            }
-        }));
+        books.ratings()
+                .forEach(rating -> rating.path("histogram").properties().forEach(bar -> {
+                    if (bar.getValue().asInt() > 0) {
+                        shown.put(
+                                text(rating, "sku") + " with " + bar.getKey(),
+                                bar.getValue().asInt());
+                    }
+                }));
         same(6, "reviews that are published", given, kept);
         same(6, "ratings that are shown", given, shown);
     }
@@ -247,7 +263,8 @@ class Auditor {
     private void noPayoutWithoutApproval() {
         var approved = sums(books.rows("approvals"), "case_number", "amount_minor");
         sums(books.rows("payouts"), "case_number", "amount_minor")
-                .forEach((number, paid) -> most(8, "the payouts of " + number, approved.getOrDefault(number, 0L), paid));
+                .forEach(
+                        (number, paid) -> most(8, "the payouts of " + number, approved.getOrDefault(number, 0L), paid));
     }
 
     /** What the provider has paid or will pay. */

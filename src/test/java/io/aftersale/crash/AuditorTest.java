@@ -69,7 +69,8 @@ class AuditorTest {
 
     @Test
     void a_second_case_for_one_application_is_found() {
-        assertThat(faults(books -> books.rows("cases").add(put(books.rows("cases").get(0).deepCopy(), "number", "AS-9"))))
+        assertThat(faults(books ->
+                        books.rows("cases").add(put(books.rows("cases").get(0).deepCopy(), "number", "AS-9"))))
                 .anyMatch(fault -> fault.contains("cases: expected 1, found 2"));
     }
 
@@ -105,7 +106,8 @@ class AuditorTest {
 
     @Test
     void a_parcel_that_was_sent_twice_is_found() {
-        assertThat(faults(books -> books.movements().add(books.movements().get(1).deepCopy())))
+        assertThat(faults(
+                        books -> books.movements().add(books.movements().get(1).deepCopy())))
                 .anyMatch(fault -> fault.contains("moved by stock and carrier"));
     }
 
@@ -157,7 +159,8 @@ class AuditorTest {
 
     @Test
     void one_person_with_two_voices_is_found() {
-        assertThat(faults(books -> books.rows("decisions").add(books.rows("decisions").get(0).deepCopy())))
+        assertThat(faults(books -> books.rows("decisions")
+                        .add(books.rows("decisions").get(0).deepCopy())))
                 .anyMatch(fault -> fault.equals("Invariant 4: AS-1: reviewer gave both approvals"));
         assertThat(faults(books -> books.rows("decisions")
                         .add(put(books.rows("decisions").get(0).deepCopy(), "decision", "OVERTURN"))))
@@ -177,7 +180,8 @@ class AuditorTest {
         assertThat(faults(books -> put(books.ratings().get(0).path("histogram"), "5", 3)))
                 .containsExactly("Invariant 6: ratings that are shown: expected {MUG with 5=2}, found {MUG with 5=3}");
         assertThat(faults(books -> books.rows("reviews").remove(0)))
-                .containsExactly("Invariant 6: reviews that are published: expected {MUG with 5=2}, found {MUG with 5=1}");
+                .containsExactly(
+                        "Invariant 6: reviews that are published: expected {MUG with 5=2}, found {MUG with 5=1}");
     }
 
     @Test
@@ -245,22 +249,16 @@ class AuditorTest {
         tables.put("callbacks", rows("""
                 {"sender":"payment-provider","event_id":"EV-1","state":"APPLIED"}
                 """));
-        return new Books(
-                rows("""
+        return new Books(rows("""
                         {"key":"PO-1","orderId":"O-1","tenderId":"T-1","amountMinor":900,"status":"SETTLED"}
-                        """),
-                rows("""
+                        """), rows("""
                         {"caseNumber":"AS-2","purpose":"VENDOR","quantity":1}
                         {"caseNumber":"AS-2","purpose":"REPLACEMENT","quantity":1}
-                        """),
-                rows("""
+                        """), rows("""
                         {"id":"SR-1","caseNumber":"AS-2","quantity":0,"handedOut":1}
-                        """),
-                rows("""
+                        """), rows("""
                         {"sku":"MUG","count":2,"histogram":{"1":0,"2":0,"3":0,"4":0,"5":2}}
-                        """),
-                tables,
-                new ArrayList<>());
+                        """), tables, new ArrayList<>());
     }
 
     private static List<JsonNode> rows(String lines) {

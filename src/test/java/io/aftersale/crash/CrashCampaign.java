@@ -56,8 +56,7 @@ class CrashCampaign {
     @Test
     void nothing_is_lost_and_nothing_is_done_twice() throws Exception {
         System.out.printf(
-                "Crash campaign of %d minutes with seed %d; the nodes print to %s%n",
-                length.toMinutes(), seed, folder);
+                "Crash campaign of %d minutes with seed %d; the nodes print to %s%n", length.toMinutes(), seed, folder);
         Files.createDirectories(folder);
         var ports = IntStream.range(0, nodes).mapToObj(i -> port()).toList();
         var crowd = Executors.newCachedThreadPool();
@@ -101,7 +100,8 @@ class CrashCampaign {
     private void kill(ExecutorService crowd, List<House> houses, Customers customers, MortalDatabase database)
             throws Exception {
         var lives = houses.stream()
-                .map(house -> CompletableFuture.runAsync(() -> house.run(() -> isOver || fates.kills() >= mostKills), crowd))
+                .map(house ->
+                        CompletableFuture.runAsync(() -> house.run(() -> isOver || fates.kills() >= mostKills), crowd))
                 .toList();
         var tales = IntStream.range(0, CUSTOMERS)
                 .mapToObj(i -> new Random(chance.nextLong()))
@@ -183,8 +183,7 @@ class CrashCampaign {
         var recording = new ArrayList<>(java);
         recording.add(0, "-XX:ArchiveClassesAtExit=" + archive);
         Node node = Node.start(first, folder.resolve("first.log"), recording);
-        Eventually.get(
-                () -> node.isReadyAt(port), Boolean::booleanValue, Duration.ofMinutes(5));
+        Eventually.get(() -> node.isReadyAt(port), Boolean::booleanValue, Duration.ofMinutes(5));
         node.stop();
         java.add(0, "-XX:SharedArchiveFile=" + archive);
         return java;
@@ -194,7 +193,8 @@ class CrashCampaign {
         var outside = Http.stranger(sandbox.port());
         var cards = new ArrayList<>(Places.with(Purchase.CARD, database.jdbc()));
         try (var logs = Files.list(folder)) {
-            for (Path log : logs.filter(file -> file.toString().endsWith(".log")).toList()) {
+            for (Path log :
+                    logs.filter(file -> file.toString().endsWith(".log")).toList()) {
                 if (Files.readString(log).contains(Purchase.CARD)) {
                     cards.add(log.getFileName().toString());
                 }
@@ -232,7 +232,9 @@ class CrashCampaign {
         report.line("Ratings: %d", customers.ratings.size());
         report.counts("Faults of those outside, as asked for", new TreeMap<>(customers.trouble));
         report.unknownOutcomes(books);
-        report.line("Goods: %d movements, %d reservations", books.movements().size(), books.reservations().size());
+        report.line(
+                "Goods: %d movements, %d reservations",
+                books.movements().size(), books.reservations().size());
         report.line("Lost, doubled or left open: %d", faults.size());
         faults.stream().limit(100).forEach(fault -> report.line("  %s", fault));
         report.line("Seed %d", seed);

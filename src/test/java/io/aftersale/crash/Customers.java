@@ -55,9 +55,8 @@ class Customers {
         this.ports = ports;
         this.outside = Http.stranger(outsidePort);
         this.isOver = isOver;
-        this.shops = ports.stream()
-                .map(port -> Shop.at(port, Clock.systemUTC()))
-                .toList();
+        this.shops =
+                ports.stream().map(port -> Shop.at(port, Clock.systemUTC())).toList();
     }
 
     /** Makes one case after the other until it is over; the last one is brought to its end. */
@@ -137,7 +136,8 @@ class Customers {
                 approve(number);
                 sendBack(it, number);
             }
-            case CANCELLED_BY_FINANCE -> settle(number, Map.of("decision", "CANCEL", "remark", "The buyer was paid in cash"));
+            case CANCELLED_BY_FINANCE ->
+                settle(number, Map.of("decision", "CANCEL", "remark", "The buyer was paid in cash"));
             case RETRIED_BY_FINANCE -> settle(number, Map.of("decision", "RETRY"));
             case CONTRADICTED -> settle(number, Map.of("decision", "PAID_OUTSIDE", "reference", "BOOK-" + number));
         }
@@ -163,7 +163,8 @@ class Customers {
             for (JsonNode task : desk.tasksOf(number)) {
                 String id = task.path("id").asText();
                 count(desk.claims(id));
-                int status = count(desk.completes(id, Map.of("decision", "APPROVE"))).status();
+                int status =
+                        count(desk.completes(id, Map.of("decision", "APPROVE"))).status();
                 if (status == 204) {
                     broken.add(number + ": one person gave both approvals");
                 }

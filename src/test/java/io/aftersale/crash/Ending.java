@@ -34,8 +34,9 @@ class Ending {
         var rated = customers.ratings.stream().collect(Collectors.groupingBy(Stars::sku, Collectors.counting()));
         while (!(open.isEmpty() && rated.isEmpty()) && Instant.now().isBefore(end)) {
             open.removeIf(claim -> claim.end().equals(Customers.status(customers.sheet(claim.number()))));
-            rated.entrySet().removeIf(it -> it.getValue()
-                    == customers.rating(it.getKey()).path("count").asLong());
+            rated.entrySet()
+                    .removeIf(it -> it.getValue()
+                            == customers.rating(it.getKey()).path("count").asLong());
             if (!(open.isEmpty() && rated.isEmpty())) {
                 tryFailedJobsAgain();
                 LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));

@@ -28,8 +28,23 @@ record Purchase(
 
     /** How the provider's road may fail; each is asked for by the beginning of the tender's id. */
     private static final List<String> PROVIDER = List.of(
-            "", "", "", "TIMEOUT-", "UNKNOWN-", "CUT-", "ERROR-", "BROKEN-", "BUSY-", "HALF-", "GARBLED-", "PENDING-",
-            "PENDING-", "SILENT-", "DOUBLE-", "EARLY-", "REORDERED-");
+            "",
+            "",
+            "",
+            "TIMEOUT-",
+            "UNKNOWN-",
+            "CUT-",
+            "ERROR-",
+            "BROKEN-",
+            "BUSY-",
+            "HALF-",
+            "GARBLED-",
+            "PENDING-",
+            "PENDING-",
+            "SILENT-",
+            "DOUBLE-",
+            "EARLY-",
+            "REORDERED-");
 
     /** The same of stock and carrier, by the beginning of an article's number. */
     private static final List<String> DEPOT = List.of(
@@ -60,13 +75,12 @@ record Purchase(
         var line = (ObjectNode) facts.path("lines").get(0);
         line.put("sku", depot(chance, trouble) + "MUG");
         var paid = tenders(tale, chance, facts, total, trouble);
-        long back =
-                switch (tale) {
-                    case REJECTED, WITHDRAWN, DISPUTE_LOST, EXCHANGED, CANCELLED_BY_FINANCE, LEFT_WAITING -> 0;
-                    case APPROVED_IN_PART -> 1 + chance.nextLong(total);
-                    case RETURNED_IN_PART -> total / 3 * accepted;
-                    default -> total;
-                };
+        long back = switch (tale) {
+            case REJECTED, WITHDRAWN, DISPUTE_LOST, EXCHANGED, CANCELLED_BY_FINANCE, LEFT_WAITING -> 0;
+            case APPROVED_IN_PART -> 1 + chance.nextLong(total);
+            case RETURNED_IN_PART -> total / 3 * accepted;
+            default -> total;
+        };
         String orderId = "O-" + Long.toHexString(chance.nextLong());
         var bought = new Shop.Purchase(orderId, facts.path("buyerId").asText(), facts);
         var application = application(tale, bought, quantity, chance, trouble);
@@ -77,13 +91,12 @@ record Purchase(
     private static Map<String, Long> tenders(
             Tale tale, Random chance, ObjectNode facts, long total, List<String> trouble) {
         facts.remove("tenders");
-        String kind =
-                switch (tale) {
-                    case CANCELLED_BY_FINANCE -> "DECLINE-";
-                    case RETRIED_BY_FINANCE -> "RELUCTANT-";
-                    case CONTRADICTED -> "WRONG-";
-                    default -> null;
-                };
+        String kind = switch (tale) {
+            case CANCELLED_BY_FINANCE -> "DECLINE-";
+            case RETRIED_BY_FINANCE -> "RELUCTANT-";
+            case CONTRADICTED -> "WRONG-";
+            default -> null;
+        };
         boolean isSplit = kind == null && chance.nextInt(3) == 0;
         long first = isSplit ? 1 + chance.nextLong(total - 1) : total;
         var paid = new LinkedHashMap<String, Long>();

@@ -59,8 +59,12 @@ final class Report {
         for (JsonNode attempt : books.rows("attempts")) {
             attempts.merge(attempt.path("outcome").asText("none"), 1, Integer::sum);
         }
-        line("Payouts: %d; their outcome was not known for a while, and then: %s", books.rows("payouts").size(), ends);
-        line("Sends by outcome: %s; bookings at the provider: %d", attempts, books.provider().size());
+        line(
+                "Payouts: %d; their outcome was not known for a while, and then: %s",
+                books.rows("payouts").size(), ends);
+        line(
+                "Sends by outcome: %s; bookings at the provider: %d",
+                attempts, books.provider().size());
     }
 
     @Override

@@ -32,7 +32,9 @@ public final class Trap {
 
     private static void die() {
         try {
-            new ProcessBuilder("kill", "-9", String.valueOf(ProcessHandle.current().pid())).start();
+            new ProcessBuilder(
+                            "kill", "-9", String.valueOf(ProcessHandle.current().pid()))
+                    .start();
         } catch (IOException withoutKill) {
             Runtime.getRuntime().halt(137);
         }

@@ -33,8 +33,8 @@ public final class Node {
 
     /** @param java what the JVM is told, the class path included */
     public static Node start(Map<String, String> settings, Path printed, List<String> java) {
-        var command = new ArrayList<>(
-                List.of(System.getProperty("java.home") + "/bin/java", "-Duser.timezone=UTC", "-XX:TieredStopAtLevel=1"));
+        var command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java", "-Duser.timezone=UTC", "-XX:TieredStopAtLevel=1"));
         command.addAll(java);
         command.add(AfterSaleApplication.class.getName());
         var start = new ProcessBuilder(command)
