@@ -198,7 +198,7 @@ class AuditorTest {
 
     private static Claim claim(
             Tale tale, String no, String end, Map<String, Long> due, Map<String, Integer> moved, int handedOut) {
-        return new Claim(tale, "O-" + no, "AS-" + no, end, Map.of("T-" + no, 900L), due, moved, handedOut, false);
+        return new Claim(tale, "O-" + no, "AS-" + no, end, Map.of("T-" + no, 900L), due, moved, handedOut);
     }
 
     private static Books books() {

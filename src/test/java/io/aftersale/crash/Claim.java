@@ -12,7 +12,6 @@ import java.util.Map;
  * @param due what must come back to each tender; nothing where it is missing
  * @param moved how many units must have gone where, by purpose
  * @param handedOut how many units of the wanted article must have left the shelf
- * @param isPaidOutside whether finance answers for a payout that the provider never confirmed
  */
 record Claim(
         Tale tale,
@@ -22,8 +21,7 @@ record Claim(
         Map<String, Long> paid,
         Map<String, Long> due,
         Map<String, Integer> moved,
-        int handedOut,
-        boolean isPaidOutside) {
+        int handedOut) {
 
     long dueMinor() {
         return due.values().stream().mapToLong(Long::longValue).sum();

@@ -160,15 +160,12 @@ class Customers {
         await(number, sheet -> hasNext(sheet, "Task_ConfirmAudit"));
         try {
             var desk = desk("reviewer");
-            for (JsonNode task : desk.tasksOf(number)) {
+            for (JsonNode task : desk("supervisor").tasksOf(number)) {
                 String id = task.path("id").asText();
                 count(desk.claims(id));
-                int status =
-                        count(desk.completes(id, Map.of("decision", "APPROVE"))).status();
-                if (status == 204) {
+                if (count(desk.completes(id, Map.of("decision", "APPROVE"))).status() == 204) {
                     broken.add(number + ": one person gave both approvals");
                 }
-                desk.http().post("/engine-rest/task/" + id + "/unclaim", "{}");
             }
         } catch (UncheckedIOException gone) {
             unanswered();

@@ -84,10 +84,10 @@ class House implements AutoCloseable {
         }
         if (fate.isAtStart()) {
             awaitEnd(fate.millis());
-            kill(Fate.STARTING, mine);
+            kill(Fate.STARTING, fate.point(), mine);
         } else if (awaitReady(Instant.now().plus(MOST_TO_START), fate.point())) {
             if (!awaitEnd(fate.millis())) {
-                kill(Fate.ANY_MOMENT, mine);
+                kill(Fate.ANY_MOMENT, fate.point(), mine);
             } else {
                 countEnd(fate.point());
             }
@@ -135,13 +135,13 @@ class House implements AutoCloseable {
         return !node.isAlive();
     }
 
-    private void kill(String moment, Node mine) {
+    private void kill(String moment, Point point, Node mine) {
         boolean isMine = mine.isAlive();
         mine.kill();
         if (isMine) {
             fates.count(moment);
         } else {
-            countEnd(null);
+            countEnd(point);
         }
     }
 

@@ -19,11 +19,11 @@ enum Point {
     PAYOUT_RESPONSE_READ(Edge.AFTER, "payouts.HttpPaymentGateway.refund"),
     PAYOUT_RESULT_UNCOMMITTED(Edge.AFTER, "payouts.Teller.write"),
     PAYOUT_RESULT_WRITTEN(Edge.AFTER, "payouts.Teller.issue"),
-    PAYOUT_CALLBACK_BEFORE_STORED(Edge.BEFORE, "callbacks.CallbackInbox.keep", "payment-provider"),
-    PAYOUT_CALLBACK_STORED(Edge.AFTER, "callbacks.CallbackInbox.keep", "payment-provider"),
+    PAYOUT_CALLBACK_BEFORE_STORED(Edge.BEFORE, "callbacks.CallbackInbox.keep", "sender=payment-provider"),
+    PAYOUT_CALLBACK_STORED(Edge.AFTER, "callbacks.CallbackInbox.keep", "sender=payment-provider"),
     PAYOUT_CALLBACK_BEFORE_APPLIED(Edge.BEFORE, "payouts.Teller.hear"),
     PAYOUT_CALLBACK_HEARD(Edge.AFTER, "payouts.Teller.hear"),
-    PAYOUT_CALLBACK_APPLIED(Edge.BEFORE, "callbacks.CallbackInbox.done", "payment-provider"),
+    PAYOUT_CALLBACK_APPLIED(Edge.BEFORE, "callbacks.CallbackInbox.done", "sender=payment-provider"),
 
     STOCK_BEFORE_RESERVE(Edge.BEFORE, "exchanges.StockHolds.insert"),
     STOCK_ATTEMPT_ROW(Edge.BEFORE, "logistics.HttpDepot.reserve"),
@@ -42,8 +42,8 @@ enum Point {
     SHIPMENT_RESPONSE_READ(Edge.AFTER, "logistics.HttpDepot.put"),
     SHIPMENT_RESULT_UNCOMMITTED(Edge.AFTER, "logistics.Movements.finish"),
     SHIPMENT_RESULT_WRITTEN(Edge.AFTER, "logistics.Dispatcher.send"),
-    SHIPMENT_CALLBACK_STORED(Edge.AFTER, "callbacks.CallbackInbox.keep", "carrier"),
-    RECEIPT_CALLBACK_STORED(Edge.AFTER, "callbacks.CallbackInbox.keep", "warehouse"),
+    SHIPMENT_CALLBACK_STORED(Edge.AFTER, "callbacks.CallbackInbox.keep", "sender=carrier"),
+    RECEIPT_CALLBACK_STORED(Edge.AFTER, "callbacks.CallbackInbox.keep", "sender=warehouse"),
     SHIPMENT_CALLBACK_BEFORE_APPLIED(Edge.BEFORE, "logistics.ParcelDesk.hear"),
     SHIPMENT_CALLBACK_APPLIED(Edge.AFTER, "logistics.ParcelDesk.hear");
 

@@ -196,7 +196,6 @@ record Purchase(
                 paid,
                 due,
                 moved(),
-                tale == Tale.EXCHANGED ? quantity : 0,
-                tale == Tale.CONTRADICTED);
+                tale == Tale.EXCHANGED ? quantity : 0);
     }
 }
