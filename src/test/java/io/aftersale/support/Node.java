@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 public final class Node {
     private final Process process;
     private final Path printed;
+    private Http door;
 
     private Node(Process process, Path printed) {
         this.process = process;
@@ -74,8 +75,11 @@ public final class Node {
         if (!process.isAlive()) {
             throw new AssertionError("The application ended by itself:\n" + printed());
         }
+        if (door == null) {
+            door = Http.stranger(port);
+        }
         try {
-            return Http.stranger(port).get("/actuator/health/readiness").status() == 200;
+            return door.get("/actuator/health/readiness").status() == 200;
         } catch (UncheckedIOException notYet) {
             return false;
         }
