@@ -38,9 +38,9 @@ import org.junit.jupiter.api.Test;
  * the suite: {@code ./mvnw verify -Pcrash} runs it, as docs/testing.md tells.
  */
 class CrashCampaign {
-    private static final int CUSTOMERS = 8;
+    private static final int CUSTOMERS = 6;
     private static final Duration MOST_TO_END = Duration.ofMinutes(10);
-    private static final Duration MOST_REST = Duration.ofMinutes(5);
+    private static final Duration MOST_REST = Duration.ofMinutes(4);
     private static final int MANY_KILLS = 250;
 
     private final long seed = Long.getLong("crash.seed", System.nanoTime());
