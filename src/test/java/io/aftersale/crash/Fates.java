@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * Deals out how nodes die, by a seed, and counts how they did. Seven of twelve are to die at a named point: at one that
- * was dealt least often so far.
+ * had the fewest so far.
  */
 class Fates {
     private static final long MOST_WAIT_MILLIS = 6_000;
@@ -37,11 +37,16 @@ class Fates {
             tie.put(point, chance.nextInt());
         }
         Point point = Arrays.stream(Point.values())
-                .min(Comparator.<Point>comparingInt(it -> dealt.getOrDefault(it, 0) + died.getOrDefault(it, 0))
+                .min(Comparator.<Point>comparingInt(it -> dealt.getOrDefault(it, 0) + 2 * died.getOrDefault(it, 0))
                         .thenComparing(tie::get))
                 .orElseThrow();
         dealt.merge(point, 1, Integer::sum);
-        return new Fate(point, chance.nextInt(4) == 0 ? 2 : 1, false, MOST_WAIT_MILLIS);
+        return new Fate(point, chance.nextInt(4) == 0 ? 2 : 1, false, mostWait(point));
+    }
+
+    /** At a point where nobody died yet it is waited longer. */
+    private long mostWait(Point point) {
+        return died.containsKey(point) ? MOST_WAIT_MILLIS : MOST_WAIT_MILLIS * 2;
     }
 
     synchronized void count(Point point) {

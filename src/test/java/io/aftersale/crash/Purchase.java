@@ -188,14 +188,6 @@ record Purchase(
 
     /** What the driver expects from now on, once the application has answered with a number. */
     Claim claim(String number) {
-        return new Claim(
-                tale,
-                orderId,
-                number,
-                tale.end,
-                paid,
-                due,
-                moved(),
-                tale == Tale.EXCHANGED ? quantity : 0);
+        return new Claim(tale, orderId, number, tale.end, paid, due, moved(), tale == Tale.EXCHANGED ? quantity : 0);
     }
 }
