@@ -82,7 +82,9 @@ class CrashCampaign {
             var faults = new ArrayList<>(stuck);
             faults.addAll(customers.broken);
             faults.addAll(new Auditor(books).faults(customers.claims, customers.ratings));
-            System.out.println(report(houses, customers, database, books, faults));
+            var report = report(houses, customers, database, books, faults).toString();
+            Files.writeString(folder.resolve("report.txt"), report);
+            System.out.println(report);
             assertThat(faults).as("seed " + seed).isEmpty();
             if (fates.kills() >= MANY_KILLS) {
                 assertThat(fates.byPoint()).as("kills by point").doesNotContainValue(0);
