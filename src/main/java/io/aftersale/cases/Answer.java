@@ -8,9 +8,12 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads the fields of a task's answer: null, blank and absent are alike, and a field that is not asked for is refused. */
 public final class Answer {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
     private final TaskAnswer given;
 
     public Answer(TaskAnswer given, Set<String> allowed) {
@@ -45,19 +48,27 @@ public final class Answer {
     }
 
     /**
-     * A whole number of minor units or per cent, given as a number or as digits.
+     * A whole number of minor units or per cent, given as a number or as digits and nothing else: who writes 30.00 means
+     * thirty yuan, not thirty fen.
      *
      * @throws Problem AMOUNT_INVALID
      */
     public Optional<Long> wholeNumber(String field) {
         return text(field).map(text -> {
             try {
-                return whole(field, text);
+                if (raw(field) instanceof Number || DIGITS.matcher(text).matches()) {
+                    return whole(field, text);
+                }
             } catch (NumberFormatException | ArithmeticException odd) {
-                throw new Problem(ProblemCode.AMOUNT_INVALID, "The field '" + field + "' must be a whole number.")
-                        .with("field", field);
+                throw notWhole(field);
             }
+            throw notWhole(field);
         });
+    }
+
+    private static Problem notWhole(String field) {
+        return new Problem(ProblemCode.AMOUNT_INVALID, "The field '" + field + "' must be a whole number, in digits.")
+                .with("field", field);
     }
 
     private static long whole(String field, String text) {

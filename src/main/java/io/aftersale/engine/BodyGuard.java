@@ -18,13 +18,15 @@ import java.util.Set;
 /**
  * Reads what a call to the engine's REST carries before the engine does, and refuses what nobody may send: expressions in
  * queries, a start in the middle of a flow, a number of one's own for a case, flags that skip parts of a flow, and, where
- * systems call, card numbers; and texts that no database keeps as they are. A body that is not JSON or too large ends here too.
+ * systems call, card numbers; and texts that no database keeps as they are. A body that is not JSON or too large ends here
+ * too; whether it is written in a way that the engine reads alike, {@link PlainBody} knows.
  */
 final class BodyGuard {
     private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_BYTES_OF_UPLOAD = 6 * 1024 * 1024;
     private static final JsonFactory JSON = new JsonFactory();
 
+    private static final Set<String> PAGE = Set.of("firstResult", "maxResults");
     private static final Set<String> NEVER_AT_A_START = Set.of("startInstructions", "businessKey", "caseInstanceId");
 
     /** Variables in which people write what they like; ids have patterns of their own and are not among them. */
@@ -80,18 +82,30 @@ final class BodyGuard {
         }
         for (String pair : query.split("&")) {
             try {
-                checkName(URLDecoder.decode(pair.split("=", 2)[0], StandardCharsets.UTF_8));
+                String name = URLDecoder.decode(pair.split("=", 2)[0], StandardCharsets.UTF_8);
+                checkName(name);
+                checkPage(name, pair);
             } catch (IllegalArgumentException undecodable) {
                 throw new Problem(ProblemCode.MALFORMED_REQUEST, "The address cannot be read.");
             }
         }
     }
 
+    /** Below 0 the databases disagree: some give nothing, some fail. */
+    private static void checkPage(String name, String pair) {
+        if (PAGE.contains(name) && pair.matches("[^=]*=(-|%2[dD]).*")) {
+            throw new Problem(ProblemCode.MALFORMED_REQUEST, "The parameter '" + name + "' is never below 0.")
+                    .with("field", name);
+        }
+    }
+
     private void checkBody(byte[] body) throws IOException {
         try (JsonParser parser = JSON.createParser(body)) {
             walk(parser, false);
+            PlainBody.check(body);
         } catch (JsonProcessingException malformed) {
-            throw new Problem(ProblemCode.MALFORMED_REQUEST, "The body is not valid JSON.");
+            throw new Problem(
+                    ProblemCode.MALFORMED_REQUEST, "The body is not valid JSON, or names the same field twice.");
         }
     }
 

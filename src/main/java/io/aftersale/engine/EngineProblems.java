@@ -6,11 +6,13 @@ import io.aftersale.problems.ProblemCode;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ParseException;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.exception.NotFoundException;
 import org.camunda.bpm.engine.exception.NullValueException;
@@ -29,6 +31,10 @@ import org.springframework.dao.PessimisticLockingFailureException;
 final class EngineProblems {
     private static final Logger LOG = LoggerFactory.getLogger(EngineProblems.class);
     private static final String FOREIGN = "belongs to no authenticated tenant";
+
+    /** What the engine says of a query that asks for what cannot be asked; it has no kind of failure for that. */
+    private static final List<String> UNASKABLE =
+            List.of(" is empty", " contains null", "cannot be used to query", "limit can't be set larger");
 
     private EngineProblems() {}
 
@@ -92,7 +98,7 @@ final class EngineProblems {
         if (cause instanceof NotFoundException) {
             return new Problem(ProblemCode.RESOURCE_NOT_FOUND, sentence(cause));
         }
-        if (cause instanceof BadUserRequestException) {
+        if (cause instanceof BadUserRequestException || isAboutTheQuery(cause)) {
             return new Problem(ProblemCode.MALFORMED_REQUEST, sentence(cause));
         }
         if (cause instanceof IllegalStateException && says(cause, "@FormParam")) {
@@ -108,6 +114,12 @@ final class EngineProblems {
         return cause instanceof NullPointerException && says(cause, "because \"task\" is null")
                 || cause instanceof NullValueException && says(cause, "task is null")
                 || cause instanceof RestException && says(cause, "No matching task with id");
+    }
+
+    private static boolean isAboutTheQuery(Throwable cause) {
+        return cause.getClass() == ProcessEngineException.class
+                && cause.getCause() == null
+                && UNASKABLE.stream().anyMatch(words -> says(cause, words));
     }
 
     /** Some of the engine's failures are known by their words alone. */

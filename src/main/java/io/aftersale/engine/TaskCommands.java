@@ -1,7 +1,10 @@
 package io.aftersale.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.aftersale.problems.Problem;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -29,7 +32,10 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
  * engine name them differently, the application does not start. Belongs to the hardening classes.
  */
 final class TaskCommands {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final String JSON_TYPE = "json";
 
     private static final VarHandle COMPLETED_TASK = field(CompleteTaskCmd.class, "taskId", String.class);

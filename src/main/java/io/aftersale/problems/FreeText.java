@@ -1,13 +1,22 @@
 package io.aftersale.problems;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What people may write. Keeps emoji and line breaks, refuses control characters, and hides card numbers before
- * anything is stored: a run of 13 to 19 digits (blanks and hyphens between them allowed) that passes the Luhn check.
+ * anything is stored: a run of 13 to 19 digits (blanks and dashes between them allowed) that passes the Luhn check.
  */
 public final class FreeText {
-    private static final Pattern DIGIT_RUN = Pattern.compile("(?<!\\d)\\d(?:[ \\-]?\\d){12,18}(?!\\d)");
+    private static final int LEAST_DIGITS = 13;
+    private static final int MOST_DIGITS = 19;
+    private static final Pattern DIGITS = Pattern.compile("\\p{Nd}+");
+
+    /** What people put between the groups of a number: blanks and dashes, wide ones too. */
+    private static final Pattern GAP = Pattern.compile("[\\p{Zs}\\p{Pd}]{1,3}");
 
     private FreeText() {}
 
@@ -57,13 +66,17 @@ public final class FreeText {
 
     /** Hides every card number but its last four digits. */
     public static String mask(String text) {
-        return DIGIT_RUN
-                .matcher(text)
-                .replaceAll(found -> passesLuhn(found.group()) ? "**** " + lastFour(found.group()) : found.group());
+        var masked = new StringBuilder();
+        int from = 0;
+        for (Card card : cardsIn(text)) {
+            masked.append(text, from, card.start()).append("**** ").append(card.lastFour());
+            from = card.end();
+        }
+        return masked.append(text, from, text.length()).toString();
     }
 
     public static boolean hasCardNumber(String text) {
-        return DIGIT_RUN.matcher(text).results().anyMatch(found -> passesLuhn(found.group()));
+        return !cardsIn(text).isEmpty();
     }
 
     /** The check digit rule of ISO/IEC 7812-1, over the digits of the text. */
@@ -78,13 +91,57 @@ public final class FreeText {
         return !digits.isEmpty() && sum % 10 == 0;
     }
 
-    private static String lastFour(String run) {
-        String digits = digitsOf(run);
-        return digits.substring(digits.length() - 4);
+    /** A card number in a text, from its first digit to behind its last. */
+    private record Card(int start, int end, String lastFour) {}
+
+    /**
+     * Card numbers from left to right. Digits come in groups, and a number is any row of whole groups: what stands before
+     * or behind it, such as a quantity or the date on the card, does not hide it.
+     */
+    private static List<Card> cardsIn(String text) {
+        List<MatchResult> groups = DIGITS.matcher(text).results().toList();
+        var cards = new ArrayList<Card>();
+        int first = 0;
+        while (first < groups.size()) {
+            int last = lastGroupOfCard(text, groups, first);
+            if (last >= first) {
+                int start = groups.get(first).start();
+                int end = groups.get(last).end();
+                String digits = digitsOf(text.substring(start, end));
+                cards.add(new Card(start, end, digits.substring(digits.length() - 4)));
+            }
+            first = Math.max(first, last) + 1;
+        }
+        return cards;
     }
 
-    private static String digitsOf(String run) {
-        return run.replaceAll("\\D", "");
+    /** Where the longest card number ends that begins with this group; -1 when none does. */
+    private static int lastGroupOfCard(String text, List<MatchResult> groups, int first) {
+        int found = -1;
+        int start = groups.get(first).start();
+        for (int last = first; last < groups.size(); last++) {
+            boolean isApart = last > first
+                    && !GAP.matcher(text.substring(
+                                    groups.get(last - 1).end(), groups.get(last).start()))
+                            .matches();
+            String digits = digitsOf(text.substring(start, groups.get(last).end()));
+            if (isApart || digits.length() > MOST_DIGITS) {
+                break;
+            }
+            if (digits.length() >= LEAST_DIGITS && passesLuhn(digits)) {
+                found = last;
+            }
+        }
+        return found;
+    }
+
+    /** The digits of a text, in whatever script or width, as 0 to 9. */
+    private static String digitsOf(String text) {
+        return text.codePoints()
+                .filter(Character::isDigit)
+                .map(digit -> Character.digit(digit, 10))
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining());
     }
 
     private static Problem refuse(String field, String why) {

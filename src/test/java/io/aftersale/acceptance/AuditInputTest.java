@@ -97,7 +97,7 @@ class AuditInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "10.5", "1e30", "ten", "NaN", "0x10"})
+    @ValueSource(strings = {"0", "-1", "10.5", "1e30", "ten", "NaN", "0x10", "1e3", "30.00", "+3000", "３０００"})
     void an_approved_amount_that_is_none(String amount) {
         refusedAtAudit(approved(amount), 422, "amount-invalid", "approvedMinor");
     }

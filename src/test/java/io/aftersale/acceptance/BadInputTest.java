@@ -733,7 +733,12 @@ class BadInputTest {
                     "",
                     "{",
                     "[]",
+                    "null",
                     "{\"variables\":7}",
+                    "{\"variables\":{\"orderId\":null}}",
+                    "{\"variables\":{\"orderId\":\"O-1\"}}",
+                    "{\"variables\":{\"lines\":{\"type\":\"Json\",\"value\":\" \"}}}",
+                    "{\"variables\":{\"description\":{\"type\":\"String\",\"value\":{\"a\":1}}}}",
                     "{\"variables\":{\"orderId\":{\"type\":\"Long\",\"value\":\"x\"}}}"
                 })
         void a_body_that_cannot_be_read(String body) {
@@ -741,6 +746,32 @@ class BadInputTest {
                     () -> shop.http().post("/engine-rest/process-definition/key/refund/start", body), -1, null);
 
             assertThat(answer.code()).isIn("malformed-request", "field-missing");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"start", "submit-form"})
+        void an_amount_that_the_engine_would_read_as_none_and_so_as_the_full_one(String how) {
+            var body = body(damaged());
+            body.withObject("/variables")
+                    .putObject("amountMinor")
+                    .put("type", "Long")
+                    .put("value", "\"1000\"");
+
+            var answer = nothingIsLeftBy(() -> starts(how, body), 400, "malformed-request");
+
+            assertThat(answer.json().path("field").asText()).isEqualTo("amountMinor");
+        }
+
+        @Test
+        void a_variable_that_is_given_twice() {
+            String twice = body(damaged())
+                    .toString()
+                    .replaceFirst("\"reason\"", "\"reason\":{\"value\":\"OTHER\"},\"reason\"");
+
+            nothingIsLeftBy(
+                    () -> shop.http().post("/engine-rest/process-definition/key/refund/start", twice),
+                    400,
+                    "malformed-request");
         }
 
         @Test

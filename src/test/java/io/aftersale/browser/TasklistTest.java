@@ -81,6 +81,9 @@ class TasklistTest {
                 .contains("收到时杯口有一道裂纹 😟\n请尽快处理 <script>alert('x')</script>");
         assertThat(tasklist.formText()).as("the buyer's earlier cases").contains("LATE", "AUDITING");
         tasklist.seesPictures(2);
+        assertThat(tasklist.page())
+                .as("what is refused is not offered")
+                .doesNotContain("Create task", "Start process", "Add Comment", "Set follow-up date");
 
         tasklist.claims()
                 .chooses("Approve 通过")

@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.camunda.bpm.spring.boot.starter.rest.CamundaJerseyResourceConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.io.ClassPathResource;
@@ -171,6 +174,47 @@ class RouteGuardTest {
         assertThat(cockpit.status()).as(cockpit.toString()).isEqualTo(200);
         assertThat(cockpit.json()).isNotEmpty();
         assertThat(Http.as(port, "owner").get("/engine-rest" + path).status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "reviewer | task?maxResults=-1",
+                "reviewer | task?firstResult=-5&maxResults=5",
+                "reviewer | task?firstResult=%2D5&maxResults=5",
+                "reviewer | filter?firstResult=-5&maxResults=5",
+                "owner | history/activity-instance?maxResults=-1",
+                "shop | history/process-instance?maxResults=-1",
+                "shop | history/process-instance?processInstanceIds=,&maxResults=5",
+                "shop | process-instance/count?processInstanceIds=,",
+                "admin | metrics?maxResults=201"
+            })
+    void a_question_that_cannot_be_asked_is_the_askers_fault(String user, String question) {
+        var answer = Http.as(port, user).get("/engine-rest/" + question);
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+        assertThat(answer.code()).isEqualTo("malformed-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{\"orQueries\":[null]}",
+                "{\"sorting\":[null]}",
+                "{\"processVariables\":[{\"name\":\"a\",\"operator\":\"eq\",\"value\":{\"b\":1}}]}",
+                "{\"priority\":1,\"priority\":2}"
+            })
+    void a_query_that_cannot_be_read_is_the_askers_fault(String query) {
+        var browser = Http.inBrowser(port, "reviewer", "tasklist");
+        for (var answer : List.of(
+                Http.as(port, "reviewer").post("/engine-rest/task?maxResults=5", query),
+                Http.as(port, "owner").post("/engine-rest/task/count", query),
+                browser.post("/camunda/api/engine/engine/default/task?maxResults=5", query))) {
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+            assertThat(answer.code()).isEqualTo("malformed-request");
+        }
     }
 
     @Test

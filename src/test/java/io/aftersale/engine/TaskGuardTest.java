@@ -111,6 +111,15 @@ class TaskGuardTest {
                 "{\"variables\":{\"decision\":{\"value\":\"NaN\",\"type\":\"Double\"}}}",
                 "{\"variables\":{\"decision\":{\"value\":\"rO0ABQ==\",\"type\":\"Object\",\"valueInfo\":{\"objectTypeName\":\"java.util.Date\",\"serializationDataFormat\":\"application/json\"}}}}",
                 "{\"variables\":{\"decision\":{\"value\":\"rO0ABQ==\",\"type\":\"Bytes\"}}}",
+                "null",
+                "{\"variables\":{\"decision\":null}}",
+                "{\"variables\":{\"decision\":{\"value\":\"REJECT\"},\"decision\":{\"value\":\"APPROVE\"}}}",
+                "{\"variables\":{\"decision\":{\"value\":\"REJECT\",\"value\":\"APPROVE\"}}}",
+                "{\"variables\":{\"decision\":{\"value\":[\"APPROVE\"],\"type\":\"String\"}}}",
+                "{\"variables\":{\"decision\":{\"value\":\"APPROVE\"},\"details\":{\"value\":\" \",\"type\":\"Json\"}}}",
+                "{\"variables\":{\"decision\":{\"value\":\"APPROVE\"},\"details\":{\"value\":\"{\\\"a\\\":1,\\\"a\\\":2}\",\"type\":\"Json\"}}}",
+                "{\"variables\":{\"decision\":{\"value\":\"\\\"APPROVE\",\"type\":\"Long\"}}}",
+                "{\"variables\":{\"decision\":{\"value\":\"APPROVE\"}}}{}",
                 "{\"noSuchField\":1}"
             })
     void an_answer_that_cannot_be_read_is_the_callers_fault(String body) {

@@ -24,9 +24,5 @@ export default {
       key: "ctrl+alt+f",
       description: speaksChinese ? "转到表单的第一个输入框" : "goes to the first field of the form",
     },
-    startProcess: {
-      key: "ctrl+alt+p",
-      description: speaksChinese ? "打开启动流程的窗口" : "opens the list of processes to start",
-    },
   },
 };
