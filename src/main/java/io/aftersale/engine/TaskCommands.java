@@ -97,6 +97,7 @@ final class TaskCommands {
             given.forEach((name, value) ->
                     fields.put(name.toString(), plain(name.toString(), Variables.untypedValue(value))));
         }
+        fields.forEach(TaskCommands::requireText);
         return new TaskAnswer(
                 task.getTaskDefinitionKey(),
                 task.getId(),
@@ -181,6 +182,13 @@ final class TaskCommands {
             return value;
         } catch (JsonProcessingException malformed) {
             throw Problem.invalid(name, "is not valid JSON");
+        }
+    }
+
+    /** A number in the place of what people write would be kept in the engine's words, as 9.2E18. */
+    private static void requireText(String name, Object value) {
+        if (BodyGuard.FREE_TEXTS.contains(name) && (value instanceof Number || value instanceof Boolean)) {
+            throw Problem.invalid(name, "must be a text");
         }
     }
 
