@@ -81,7 +81,9 @@ class Doors {
                         .permitAll()
                         .requestMatchers(AT.matcher(HttpMethod.GET, "/api/evidence/{id}"))
                         .hasAnyAuthority(Account.SYSTEMS, LoggedIn.PEOPLE)
-                        .requestMatchers(AT.matcher(HttpMethod.POST, "/api/cases/{number}/extension"))
+                        .requestMatchers(
+                                AT.matcher(HttpMethod.POST, "/api/cases/{number}/extension"),
+                                AT.matcher(HttpMethod.GET, "/api/cases/{number}/waits"))
                         .hasAuthority(LoggedIn.PEOPLE)
                         .requestMatchers(
                                 AT.matcher(HttpMethod.POST, "/api/reviews/{number}/hiding"),
@@ -97,6 +99,8 @@ class Doors {
                                 AT.matcher(HttpMethod.GET, "/api/statistics/**"),
                                 AT.matcher(HttpMethod.GET, "/api/statistics.csv"))
                         .hasAnyAuthority(Account.SYSTEMS, Grants.OWNERS, SUPERVISORS)
+                        .requestMatchers(AT.matcher(HttpMethod.GET, "/api/tasks/{id}/story"))
+                        .hasAuthority(LoggedIn.PEOPLE)
                         .requestMatchers(AT.matcher("/api/flows/**"))
                         .hasAuthority(Grants.OWNERS)
                         .requestMatchers(
@@ -153,6 +157,8 @@ class Doors {
                         .hasAuthority(LoggedIn.PEOPLE)
                         .requestMatchers(AT.matcher("/warehouse/**"))
                         .hasAnyAuthority(WAREHOUSE, TECHNICIANS, SUPERVISORS)
+                        .requestMatchers(AT.matcher("/more-time/**"))
+                        .hasAuthority(SUPERVISORS)
                         .requestMatchers(AT.matcher("/rules/**"))
                         .hasAnyAuthority(Grants.OWNERS, SUPERVISORS)
                         .anyRequest()
