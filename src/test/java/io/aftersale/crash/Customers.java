@@ -62,10 +62,14 @@ class Customers {
     /** Makes one case after the other until it is over; the last one is brought to its end. */
     void run(Random chance) {
         while (!isOver.getAsBoolean()) {
-            if (chance.nextInt(RATE_EVERY) == 0) {
-                rate(chance);
-            } else {
-                tell(Purchase.of(Tale.any(chance), chance));
+            try {
+                if (chance.nextInt(RATE_EVERY) == 0) {
+                    rate(chance);
+                } else {
+                    tell(Purchase.of(Tale.any(chance), chance));
+                }
+            } catch (AssertionError stuck) {
+                broken.add("A customer gave up: " + stuck.getMessage());
             }
         }
     }

@@ -60,9 +60,8 @@ final class Traps {
         read(folder(entries, "test-classes"), path -> path.endsWith("crash/Trap.class"), content);
         content.putAll(woven(classes));
         // No text of the campaign is scanned, and each start would load two megabytes of words.
-        for (String list : List.of("sensitive_word_dict.txt", "sensitive_word_tags.txt")) {
-            content.put(list, "-".getBytes(StandardCharsets.UTF_8));
-        }
+        content.put("sensitive_word_dict.txt", "敏感词".getBytes(StandardCharsets.UTF_8));
+        content.put("sensitive_word_tags.txt", "敏感词 0".getBytes(StandardCharsets.UTF_8));
         try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
             for (var entry : content.entrySet()) {
                 out.putNextEntry(new JarEntry(entry.getKey()));
