@@ -10,11 +10,13 @@ import org.junit.jupiter.api.Test;
 class PointTest {
     @Test
     void every_point_lies_in_one_method_of_the_code() {
-        assertThat(Point.inCode()).isNotEmpty().allSatisfy(point -> assertThat(Arrays.stream(
-                                Class.forName(point.typeName()).getDeclaredMethods())
-                        .filter(method -> !method.isSynthetic())
-                        .map(Method::getName))
-                .as(point.name())
-                .containsOnlyOnce(point.methodName()));
+        assertThat(Point.inCode())
+                .isNotEmpty()
+                .allSatisfy(point -> assertThat(
+                                Arrays.stream(Class.forName(point.typeName()).getDeclaredMethods())
+                                        .filter(method -> !method.isSynthetic())
+                                        .map(Method::getName))
+                        .as(point.name())
+                        .containsOnlyOnce(point.methodName()));
     }
 }

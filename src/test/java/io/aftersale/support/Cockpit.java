@@ -77,7 +77,8 @@ public final class Cockpit implements AutoCloseable {
     }
 
     public Cockpit photographs(Path file) {
-        assertThat(page.locator(".ctn-content-bottom a[href*='/process-instance/']").first())
+        assertThat(page.locator(".ctn-content-bottom a[href*='/process-instance/']")
+                        .first())
                 .isVisible();
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
         return this;
