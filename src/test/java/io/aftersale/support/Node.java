@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * killed as a power cut would.
  */
 public final class Node {
+    private static final int MOST_TO_END_MINUTES = 5;
+
     private final Process process;
     private final Path printed;
     private Http door;
@@ -68,7 +70,7 @@ public final class Node {
     /** SIGTERM: it ends in order, and its JVM may have much to write before. */
     public int stop() {
         process.destroy();
-        return awaitEnd(300);
+        return awaitEnd();
     }
 
     public boolean isReadyAt(int port) {
@@ -87,12 +89,8 @@ public final class Node {
 
     /** Waits for an end that comes by itself, and gives its exit code. */
     public int awaitEnd() {
-        return awaitEnd(60);
-    }
-
-    private int awaitEnd(long seconds) {
         try {
-            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            if (!process.waitFor(MOST_TO_END_MINUTES, TimeUnit.MINUTES)) {
                 throw new AssertionError("The application goes on:\n" + printed());
             }
             return process.exitValue();
