@@ -34,14 +34,23 @@ $("receipt").addEventListener("submit", (event) => {
   event.preventDefault();
   handle(event.target, "receipt-result", async () => {
     const number = $("parcel").value.trim();
-    const isSlip = /^RAS-\d{4}-\d{8}$/.test(number);
-    const body = JSON.stringify(isSlip ? { authorization: number } : { trackingNumber: number });
+    const isSlip = /^RAS-\d{4}-\d{8}$/i.test(number);
+    const body = JSON.stringify(isSlip ? { authorization: number.toUpperCase() } : { trackingNumber: number });
     const { result } = await post("/api/parcels/receipts", body, { "Content-Type": "application/json" });
     $("parcel").value = "";
     $("parcel").focus();
-    return `${number}: ${result}`;
+    return `${number}: ${told(result)}`;
   });
 });
+
+/** What a person does next; pictures are most likely of what has just come in. */
+function told(result) {
+  const isCase = /^AS-\d{4}-\d{8}$/.test(result);
+  if (isCase) $("number").value = result;
+  const stray = result.match(/PC-\d{4}-\d{8}/);
+  if (stray) return `nobody knows it; find its case in the task Identify parcel ${stray[0]} 无人认领，请在任务列表中认领`;
+  return isCase ? `received for ${result}; go on in Tasklist 已收货，请到任务列表继续` : result;
+}
 
 $("pictures").addEventListener("submit", (event) => {
   event.preventDefault();

@@ -1,15 +1,9 @@
 package io.aftersale.cases;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aftersale.problems.FreeText;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
@@ -31,11 +25,10 @@ class BuyerDesk {
     private final CaseProcess process;
     private final CaseSheets sheets;
     private final Applications applications;
-    private final IdempotencyKeys keys;
+    private final KeyedAnswers answers;
     private final Evidence evidence;
     private final Timeline timeline;
     private final TransactionTemplate transaction;
-    private final ObjectMapper json;
     private final Clock clock;
 
     BuyerDesk(
@@ -46,11 +39,10 @@ class BuyerDesk {
             CaseProcess process,
             CaseSheets sheets,
             Applications applications,
-            IdempotencyKeys keys,
+            KeyedAnswers answers,
             Evidence evidence,
             Timeline timeline,
             TransactionTemplate transaction,
-            ObjectMapper json,
             Clock clock) {
         this.cases = cases;
         this.lines = lines;
@@ -59,11 +51,10 @@ class BuyerDesk {
         this.process = process;
         this.sheets = sheets;
         this.applications = applications;
-        this.keys = keys;
+        this.answers = answers;
         this.evidence = evidence;
         this.timeline = timeline;
         this.transaction = transaction;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -74,26 +65,11 @@ class BuyerDesk {
      * @throws Problem whatever is wrong with the application; nothing is left of it then
      */
     CaseSheet apply(String merchantId, String key, ApplicationBody body) {
-        var taken = keys.take(merchantId, key, fingerprint(body));
-        if (taken.answer().isPresent()) {
-            return read(taken.answer().get());
-        }
-        boolean done = false;
-        try {
-            CaseSheet sheet = transaction.execute(status -> {
-                Kind kind = process.requireOffered(body.kind());
-                String number = process.start(applications.read(body, kind, merchantId));
-                CaseSheet made = sheets.of(number);
-                keys.bind(taken, number, write(made));
-                return made;
-            });
-            done = true;
-            return sheet;
-        } finally {
-            if (!done) {
-                keys.drop(taken);
-            }
-        }
+        return answers.answer(merchantId, key, body.withCardMasked(), CaseSheet.class, () -> {
+            Kind kind = process.requireOffered(body.kind());
+            String number = process.start(applications.read(body, kind, merchantId));
+            return new KeyedAnswers.Made<>(number, sheets.of(number));
+        });
     }
 
     /** What would be decided, and how much could be refunded; rolled back, so that it leaves no trace. */
@@ -222,29 +198,4 @@ class BuyerDesk {
     }
 
     /** The same application gives the same hash; a card counts by its last four digits, its number is never hashed. */
-    private String fingerprint(ApplicationBody body) {
-        String text = write(body.withCardMasked());
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256", impossible);
-        }
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("Plain records can be written", impossible);
-        }
-    }
-
-    private CaseSheet read(String answer) {
-        try {
-            return json.readValue(answer, CaseSheet.class);
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("A kept answer cannot be read", broken);
-        }
-    }
 }

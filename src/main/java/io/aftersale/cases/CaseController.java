@@ -29,7 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/cases")
 @Tag(name = "Cases", description = "After-sale applications and what becomes of them")
 class CaseController {
-    private static final int MOST_KEY = 200;
     private static final int PAGE = 50;
 
     private final BuyerDesk desk;
@@ -78,11 +77,6 @@ class CaseController {
                     @RequestHeader(name = "Idempotency-Key", required = false)
                     String key,
             @RequestBody ApplicationBody body) {
-        if (key == null || key.isBlank() || key.length() > MOST_KEY) {
-            throw new Problem(
-                    ProblemCode.IDEMPOTENCY_KEY_INVALID,
-                    "The header Idempotency-Key must have 1 to " + MOST_KEY + " characters.");
-        }
         CaseSheet sheet = desk.apply(callers.current().merchant(body.merchantId()), key, body);
         return ResponseEntity.created(URI.create("/api/cases/" + sheet.number()))
                 .body(sheet);

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * A case as the shop sees it, and through it the buyer. Amounts in minor units, times with the merchant's offset; null =
- * not yet. {@code lines}, {@code rulings}, {@code next}, {@code payouts}, {@code sentParcels} and {@code timeline} are always there.
+ * not yet. {@code freightOut} and {@code freightBack} say who pays the way to the buyer and back, as in the preview:
+ * SELLER, BUYER, NONE or MANUAL; {@code address} is where goods go to the buyer. {@code lines}, {@code rulings}, {@code next}, {@code payouts}, {@code sentParcels} and {@code timeline} are always there.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record CaseSheet(
@@ -28,6 +29,9 @@ public record CaseSheet(
         List<Line> lines,
         long requestedMinor,
         long refundableMinor,
+        long shippingMinor,
+        String freightOut,
+        String freightBack,
         Long approvedMinor,
         long paidMinor,
         String outcome,
@@ -36,6 +40,7 @@ public record CaseSheet(
         Rejection rejection,
         Liability liability,
         PayToView payTo,
+        Map<String, String> address,
         List<String> evidence,
         List<Next> next,
         ParcelView parcel,

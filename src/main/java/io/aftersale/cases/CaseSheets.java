@@ -17,6 +17,7 @@ import org.springframework.stereotype.Component;
 class CaseSheets {
     private final Cases cases;
     private final Rulings rulings;
+    private final Wishes wishes;
     private final CaseLines lines;
     private final Audits audits;
     private final Deadlines deadlines;
@@ -34,6 +35,7 @@ class CaseSheets {
     CaseSheets(
             Cases cases,
             Rulings rulings,
+            Wishes wishes,
             CaseLines lines,
             Audits audits,
             Deadlines deadlines,
@@ -49,6 +51,7 @@ class CaseSheets {
             @Value("${aftersale.zone}") ZoneId zone) {
         this.cases = cases;
         this.rulings = rulings;
+        this.wishes = wishes;
         this.lines = lines;
         this.audits = audits;
         this.deadlines = deadlines;
@@ -71,6 +74,7 @@ class CaseSheets {
     CaseSheet of(Case it) {
         String number = it.number();
         var decisions = audits.of(number);
+        var freight = rulings.freight(number);
         var counted = new HashMap<String, GoodsOfCase.Counted>();
         goods.forEach(room -> counted.putAll(room.counted(number)));
         return new CaseSheet(
@@ -92,6 +96,9 @@ class CaseSheets {
                         .toList(),
                 it.requestedMinor(),
                 it.refundableMinor(),
+                it.shippingMinor(),
+                freight.out(),
+                freight.back(),
                 audits.approvedMinor(number).orElse(null),
                 it.paidMinor(),
                 it.outcome(),
@@ -107,6 +114,7 @@ class CaseSheets {
                         it.cardToken() == null
                                 ? null
                                 : cards.find(it.merchantId(), it.cardToken()).masked()),
+                wishes.of(number).address(),
                 evidence.of(number).stream().map(EvidenceView::id).toList(),
                 deadlines.find(number).stream()
                         .map(open -> new CaseSheet.Next(
@@ -204,6 +212,7 @@ class CaseSheets {
 
     CasePreview preview(Application application, CaseDesk.Preview preview) {
         var assessed = preview.assessed();
+        var freight = Freight.of(assessed.shippingRule().ruling().outputs());
         var deadlinesOfKind = stages(application.kind()).stream()
                 .map(stage -> {
                     var due = deadlines.due(application.kind(), stage, 1).times();
@@ -221,8 +230,8 @@ class CaseSheets {
                 assessed.refundableMinor(),
                 assessed.requestedMinor(),
                 differenceMinor(application, assessed),
-                assessed.shippingRule().ruling().text("freightOut", "MANUAL"),
-                assessed.shippingRule().ruling().text("freightBack", "MANUAL"),
+                freight.out(),
+                freight.back(),
                 preview.judged().verdict(),
                 deadlinesOfKind);
     }

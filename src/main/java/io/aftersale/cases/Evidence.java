@@ -72,6 +72,11 @@ public class Evidence {
      *     EVIDENCE_TOO_MANY for the tenth
      */
     public List<String> attach(String merchantId, String caseNumber, List<String> ids) {
+        return attach(merchantId, caseNumber, ids, MOST_OF_A_CASE);
+    }
+
+    /** The same where many texts under one number may have pictures, each its own; {@code most} is for all of them. */
+    public List<String> attach(String merchantId, String caseNumber, List<String> ids, int most) {
         var meant = new LinkedHashSet<>(ids);
         if (!meant.stream().allMatch(Evidence::isId)) {
             throw unknown();
@@ -82,8 +87,8 @@ public class Evidence {
                 .filter(id -> isToBeAdded(merchantId, caseNumber, id))
                 .collect(Collectors.toSet());
         int place = added.isEmpty() ? 0 : pictures.of(caseNumber).size();
-        if (place + added.size() > MOST_OF_A_CASE) {
-            throw refuse(ProblemCode.EVIDENCE_TOO_MANY, "A case takes at most " + MOST_OF_A_CASE + " pictures.");
+        if (place + added.size() > most) {
+            throw refuse(ProblemCode.EVIDENCE_TOO_MANY, "At most " + most + " pictures may be attached.");
         }
         try {
             for (String id : meant) {
@@ -111,7 +116,7 @@ public class Evidence {
         }
         meant.stream().sorted().forEach(id -> isToBeAdded(merchantId, null, id));
         if (meant.size() > MOST_OF_A_CASE) {
-            throw refuse(ProblemCode.EVIDENCE_TOO_MANY, "A case takes at most " + MOST_OF_A_CASE + " pictures.");
+            throw refuse(ProblemCode.EVIDENCE_TOO_MANY, "At most " + MOST_OF_A_CASE + " pictures may be attached.");
         }
     }
 

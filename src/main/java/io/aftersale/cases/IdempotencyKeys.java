@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Makes an application that is sent twice one application. A key is taken in a transaction of its own before the work
+ * Makes a call that is sent twice one call. A key is taken in a transaction of its own before the work
  * begins and bound to its answer in the very transaction that makes the case; a holder that died loses the key when its
  * lease is over, and can no longer commit.
  */
@@ -56,8 +56,7 @@ class IdempotencyKeys {
         }
         Row row = known.get();
         if (!row.bodyHash().equals(bodyHash)) {
-            throw new Problem(
-                    ProblemCode.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another application.");
+            throw new Problem(ProblemCode.IDEMPOTENCY_KEY_REUSED, "This Idempotency-Key was used for another body.");
         }
         if (row.answer() != null) {
             return new Taken(merchantId, key, row.holder(), Optional.of(row.answer()));

@@ -1,6 +1,7 @@
 package io.aftersale.cases;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.aftersale.engine.Ruling;
 import java.time.Clock;
@@ -14,6 +15,8 @@ import org.springframework.stereotype.Repository;
 /** Keeps every answer of a decision table on its case, with the inputs, so that it can be explained and replayed. */
 @Repository
 class Rulings {
+    private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
+
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final Clock clock;
@@ -125,6 +128,29 @@ class Rulings {
                         row.getInt("table_version"),
                         row.getString("rule_id")))
                 .list();
+    }
+
+    /** What was said of the freight when the buyer applied last; later answers are about what was accepted. */
+    Freight freight(String number) {
+        return jdbc.sql("""
+                        select r.outputs from case_ruling r
+                        join after_sale_case c on c.number = r.case_number and c.application_no = r.application_no
+                        where r.case_number = :number and r.table_name = 'refund-components'
+                        order by r.ruling_no limit 1
+                        """)
+                .param("number", number)
+                .query(String.class)
+                .optional()
+                .map(outputs -> Freight.of(read(outputs)))
+                .orElseGet(() -> Freight.of(Map.of()));
+    }
+
+    private Map<String, Object> read(String values) {
+        try {
+            return json.readValue(values, VALUES);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("A table's kept answer cannot be read", broken);
+        }
     }
 
     private String write(Map<String, Object> values) {

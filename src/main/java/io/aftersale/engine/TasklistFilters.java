@@ -39,6 +39,7 @@ class TasklistFilters {
     /** The columns of a card: task-local texts that the room that knows the case has written for this purpose. */
     private static final List<Map<String, String>> COLUMNS = List.of(
             Map.of("name", "caseNumber", "label", "Case 单号"),
+            Map.of("name", "parcelNumber", "label", "Parcel 包裹"),
             Map.of("name", "amount", "label", "Amount 金额"),
             Map.of("name", "reason", "label", "Reason 原因"),
             Map.of("name", "dueTime", "label", "Due 截止"));

@@ -114,7 +114,8 @@ class ReplacementDesk implements ParcelsOfCase, ParcelWatcher {
     /** @throws IllegalStateException when the parcel has arrived before it was announced: to be told again */
     @Override
     public boolean heard(ParcelEvent event) {
-        if (event.trackingNumber() == null) {
+        // A parcel that is in the warehouse again has not reached the buyer: somebody has to look at it.
+        if (event.trackingNumber() == null || event.type() == ParcelEvent.Type.RECEIVED) {
             return false;
         }
         var parcel = movements

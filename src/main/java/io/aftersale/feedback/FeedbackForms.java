@@ -30,6 +30,8 @@ class FeedbackForms {
     private final Feedbacks feedbacks;
     private final Waits waits;
     private final Diary diary;
+    private final Invitations invitations;
+    private final RecoveredReview reviews;
     private final OrderBook orders;
     private final CaseFiles cases;
     private final ObjectMapper json;
@@ -39,6 +41,8 @@ class FeedbackForms {
             Feedbacks feedbacks,
             Waits waits,
             Diary diary,
+            Invitations invitations,
+            RecoveredReview reviews,
             OrderBook orders,
             CaseFiles cases,
             ObjectMapper json,
@@ -46,6 +50,8 @@ class FeedbackForms {
         this.feedbacks = feedbacks;
         this.waits = waits;
         this.diary = diary;
+        this.invitations = invitations;
+        this.reviews = reviews;
         this.orders = orders;
         this.cases = cases;
         this.json = json;
@@ -75,6 +81,10 @@ class FeedbackForms {
         view.put("rule", rule(number));
         view.put("earlier", String.valueOf(feedbacks.countOthers(it)));
         view.put("answer", answer(number));
+        // The form asks for the number, since a field that is hidden takes its own text out of what the form knows.
+        String review = invitations.reviewOf(number).orElse("");
+        view.put("recoveryOf", review);
+        view.put("review", review.isEmpty() ? "" : reviews.describe(review));
         String amount = describeOrder(view, it);
         view.put("caseNumber", Objects.toString(it.caseNumber(), NONE));
         view.put("caseStatus", it.caseNumber() == null ? NONE : caseStatus(it));

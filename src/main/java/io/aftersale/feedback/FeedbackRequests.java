@@ -65,11 +65,6 @@ public class FeedbackRequests {
             throw Problem.missing("content");
         }
         String content = FreeText.check("content", body.content(), MOST_TEXT);
-        if (content.length() > MOST_TEXT) {
-            // Masking a card number may make a text longer.
-            throw new Problem(ProblemCode.TEXT_INVALID, "The text 'content' has more than 2000 characters.")
-                    .with("field", "content");
-        }
         String orderId = id("orderId", body.orderId());
         String caseNumber = id("caseNumber", body.caseNumber());
         if (orderId != null) {

@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 
 /**
- * A feedback as the shop sees it, and through it the buyer. Times with the merchant's offset; null = not yet. Internal
+ * A feedback as the shop sees it, and through it the buyer. {@code recoveryOf} is the low review that it came of. Times with the merchant's offset; null = not yet. Internal
  * notes are not part of it; {@code answers}, {@code rulings}, {@code next} and {@code timeline} are always there.
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -18,6 +18,7 @@ public record FeedbackSheet(
         String content,
         String orderId,
         String caseNumber,
+        String recoveryOf,
         String buyerId,
         String merchantId,
         OffsetDateTime givenAt,

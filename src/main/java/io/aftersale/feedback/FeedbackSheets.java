@@ -16,12 +16,19 @@ public class FeedbackSheets {
     private final Feedbacks feedbacks;
     private final Waits waits;
     private final Diary diary;
+    private final Invitations invitations;
     private final ZoneId zone;
 
-    FeedbackSheets(Feedbacks feedbacks, Waits waits, Diary diary, @Value("${aftersale.zone}") ZoneId zone) {
+    FeedbackSheets(
+            Feedbacks feedbacks,
+            Waits waits,
+            Diary diary,
+            Invitations invitations,
+            @Value("${aftersale.zone}") ZoneId zone) {
         this.feedbacks = feedbacks;
         this.waits = waits;
         this.diary = diary;
+        this.invitations = invitations;
         this.zone = zone;
     }
 
@@ -40,6 +47,7 @@ public class FeedbackSheets {
                 it.content(),
                 it.orderId(),
                 it.caseNumber(),
+                invitations.reviewOf(number).orElse(null),
                 it.buyerId(),
                 it.merchantId(),
                 local(it.givenAt()),

@@ -67,6 +67,14 @@ public class Invitations {
                 .optional();
     }
 
+    /** The low review whose offer a feedback took up, if it came of one. */
+    Optional<String> reviewOf(String feedbackNumber) {
+        return jdbc.sql("select subject from invitation where feedback_number = :feedback and reason = 'LOW_REVIEW'")
+                .param("feedback", feedbackNumber)
+                .query(String.class)
+                .optional();
+    }
+
     /** Those of a merchant that nobody has taken up, newest first; null matches all. */
     List<Invitation> open(String merchantId, String orderId, String buyerId) {
         return jdbc.sql(COLUMNS + """

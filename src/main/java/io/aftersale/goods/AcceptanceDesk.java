@@ -7,6 +7,7 @@ import io.aftersale.cases.Deadlines;
 import io.aftersale.cases.Kind;
 import io.aftersale.cases.Payables;
 import io.aftersale.cases.Timeline;
+import io.aftersale.cases.Wishes;
 import io.aftersale.logistics.Movement;
 import io.aftersale.logistics.Movements;
 import io.aftersale.orders.Ledger;
@@ -28,6 +29,7 @@ class AcceptanceDesk {
     private final Movements movements;
     private final ReturnAuthorizations returns;
     private final CaseFiles files;
+    private final Wishes wishes;
     private final Payables payables;
     private final OrderBook orders;
     private final Ledger ledger;
@@ -40,6 +42,7 @@ class AcceptanceDesk {
             Movements movements,
             ReturnAuthorizations returns,
             CaseFiles files,
+            Wishes wishes,
             Payables payables,
             OrderBook orders,
             Ledger ledger,
@@ -50,6 +53,7 @@ class AcceptanceDesk {
         this.movements = movements;
         this.returns = returns;
         this.files = files;
+        this.wishes = wishes;
         this.payables = payables;
         this.orders = orders;
         this.ledger = ledger;
@@ -93,11 +97,12 @@ class AcceptanceDesk {
         var payable = assessor.payable(file);
         payables.fix(file.number(), payable);
         orders.lock(file.merchantId(), file.orderId());
+        String address = wishes.of(file.number()).addressLine();
         for (GoodsLine line : lines.of(file.number())) {
             Assessor.acceptedUnits(file, line)
                     .forEach(unit -> ledger.useUp(file.number(), unit.lineId(), unit.unitNo()));
-            move(file, line, line.disposition(), line.kept());
-            move(file, line, Movement.RETURN_TO_BUYER, line.toBuyer());
+            move(file, line, line.disposition(), line.kept(), null);
+            move(file, line, Movement.RETURN_TO_BUYER, line.toBuyer(), address);
         }
         deadlines.close(file.number(), null);
         returns.end(file.number());
@@ -110,13 +115,13 @@ class AcceptanceDesk {
         return Assessor.sum(payable) > 0 ? ACCEPTED : NOTHING;
     }
 
-    private void move(CaseFile file, GoodsLine line, String disposition, int quantity) {
+    private void move(CaseFile file, GoodsLine line, String disposition, int quantity, String address) {
         if (quantity > 0) {
             String sku = orders.find(file.merchantId(), file.orderId())
                     .requireLine(line.lineId())
                     .sku();
             movements.insert(Movement.planned(
-                    file.number(), file.merchantId(), line.lineId(), sku, disposition, quantity, null));
+                    file.number(), file.merchantId(), line.lineId(), sku, disposition, quantity, address));
         }
     }
 }

@@ -37,9 +37,9 @@ class InspectAnswers implements TaskAnswers {
             "tagRemoved",
             "soiled",
             "disposition");
-    private static final Set<String> CONDITIONS = Set.of("SEALED", "OPENED", "USED", "DAMAGED", "WRONG_ITEM");
-    private static final Set<String> DISPOSITIONS =
-            Set.of("RESTOCK", "REFURBISH", "VENDOR", "DISPOSE", Movement.RETURN_TO_BUYER);
+    private static final List<String> CONDITIONS = List.of("SEALED", "OPENED", "USED", "DAMAGED", "WRONG_ITEM");
+    private static final List<String> DISPOSITIONS =
+            List.of("RESTOCK", "REFURBISH", "VENDOR", "DISPOSE", Movement.RETURN_TO_BUYER);
 
     private final CaseFiles files;
     private final InspectionDesk desk;
@@ -133,7 +133,7 @@ class InspectAnswers implements TaskAnswers {
                 : value.toString().strip();
     }
 
-    private static String oneOf(Map<?, ?> fields, String field, Set<String> allowed) {
+    private static String oneOf(Map<?, ?> fields, String field, List<String> allowed) {
         String value = text(fields, field);
         if (value != null && !allowed.contains(value)) {
             throw Problem.invalid("inspection." + field, "must be one of " + String.join(", ", allowed));

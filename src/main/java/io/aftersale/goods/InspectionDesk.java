@@ -11,6 +11,7 @@ import io.aftersale.cases.OffersOfCase;
 import io.aftersale.cases.Payables;
 import io.aftersale.cases.Timeline;
 import io.aftersale.problems.Problem;
+import io.aftersale.problems.ProblemCode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -76,7 +77,11 @@ class InspectionDesk implements OffersOfCase {
         for (GoodsLine line : counted) {
             GoodsLine judged = assessor.judge(file, line, false);
             if (line.accepted() > 0 && !PLACES.contains(judged.disposition())) {
-                throw Problem.missing("inspection.disposition");
+                throw new Problem(
+                                ProblemCode.FIELD_MISSING,
+                                "The tables do not say where the accepted goods of line '" + line.lineId()
+                                        + "' go: please choose a disposition.")
+                        .with("field", "inspection.disposition");
             }
             lines.put(file.number(), line);
         }

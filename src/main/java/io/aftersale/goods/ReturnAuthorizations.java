@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -55,18 +54,11 @@ class ReturnAuthorizations {
                 .optional();
     }
 
-    Optional<ReturnAuthorization> findByParcel(String carrier, String trackingNumber) {
-        return findByTrackingNumber(trackingNumber).stream()
-                .filter(it -> carrier.equals(it.carrier()))
-                .findFirst();
-    }
-
-    /** Several where carriers happen to use the same number. */
-    List<ReturnAuthorization> findByTrackingNumber(String trackingNumber) {
+    Optional<ReturnAuthorization> findByTrackingNumber(String trackingNumber) {
         return jdbc.sql(SELECT + " where tracking_number = :trackingNumber")
                 .param("trackingNumber", trackingNumber)
                 .query(ReturnAuthorizations::read)
-                .list();
+                .optional();
     }
 
     /** @return false when it was shipped before, or nothing may be sent any more */

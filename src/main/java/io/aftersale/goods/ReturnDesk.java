@@ -6,6 +6,7 @@ import io.aftersale.cases.Deadlines;
 import io.aftersale.cases.Due;
 import io.aftersale.cases.ParcelsOfCase;
 import io.aftersale.cases.Timeline;
+import io.aftersale.logistics.Movements;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
 import java.util.Objects;
@@ -24,6 +25,7 @@ class ReturnDesk implements ParcelsOfCase {
     private static final Pattern TRACKING_NUMBER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{3,63}");
 
     private final ReturnAuthorizations returns;
+    private final Movements movements;
     private final GoodsProcess process;
     private final CaseFiles files;
     private final Deadlines deadlines;
@@ -32,12 +34,14 @@ class ReturnDesk implements ParcelsOfCase {
 
     ReturnDesk(
             ReturnAuthorizations returns,
+            Movements movements,
             GoodsProcess process,
             CaseFiles files,
             Deadlines deadlines,
             Timeline timeline,
             GoodsSettings settings) {
         this.returns = returns;
+        this.movements = movements;
         this.process = process;
         this.files = files;
         this.deadlines = deadlines;
@@ -65,9 +69,10 @@ class ReturnDesk implements ParcelsOfCase {
     void ship(CaseFile file, String carrier, String trackingNumber) {
         String by = matching("carrier", carrier, CARRIER);
         String number = matching("trackingNumber", trackingNumber, TRACKING_NUMBER);
-        var other = returns.findByParcel(by, number);
-        if (other.isPresent() && !other.get().caseNumber().equals(file.number())) {
-            throw new Problem(ProblemCode.TRACKING_NUMBER_TAKEN, "The parcel " + number + " belongs to another case.")
+        if (isAnotherParcel(file, number)) {
+            throw new Problem(
+                            ProblemCode.TRACKING_NUMBER_TAKEN,
+                            "The parcel " + number + " is another one: it belongs to another case, or we sent it.")
                     .with("field", "trackingNumber");
         }
         if (!returns.ship(file.number(), by, number) || !process.tellShipped(file.number())) {
@@ -77,13 +82,22 @@ class ReturnDesk implements ParcelsOfCase {
 
     /** A parcel turned out to be this case's before anybody announced it; what nobody said of it is null. */
     void shipUnannounced(CaseFile file, String carrier, String trackingNumber) {
-        boolean isTaken = carrier != null
-                && trackingNumber != null
-                && returns.findByParcel(carrier, trackingNumber).isPresent();
+        boolean isTaken = trackingNumber != null && isAnotherParcel(file, trackingNumber);
         if (!returns.ship(file.number(), carrier, isTaken ? null : trackingNumber)
                 || !process.tellShipped(file.number())) {
             throw new IllegalStateException("The case " + file.number() + " is just being told something else");
         }
+    }
+
+    /**
+     * Whether a number is that of another case's parcel, or of one that we sent ourselves. A carrier's name may be written
+     * in many ways and says nothing: whoever announced a foreign parcel would have its events taken for the own one's.
+     */
+    private boolean isAnotherParcel(CaseFile file, String trackingNumber) {
+        return movements.findParcel(trackingNumber).isPresent()
+                || returns.findByTrackingNumber(trackingNumber)
+                        .filter(it -> !it.caseNumber().equals(file.number()))
+                        .isPresent();
     }
 
     /** The process has taken note of the shipment: the merchant's time to confirm the receipt begins. */

@@ -70,15 +70,7 @@ class ReturnWatcher implements ParcelWatcher {
                 event.authorization() == null ? Optional.empty() : returns.findByNumber(event.authorization());
         return named.isPresent() || event.trackingNumber() == null
                 ? named
-                : ofParcel(event.carrier(), event.trackingNumber());
-    }
-
-    /** A carrier's name may be written in many ways; it is asked for only where the number is not enough. */
-    private Optional<ReturnAuthorization> ofParcel(String carrier, String trackingNumber) {
-        var found = returns.findByTrackingNumber(trackingNumber);
-        return found.stream()
-                .filter(it -> found.size() == 1 || carrier != null && carrier.equals(it.carrier()))
-                .findFirst();
+                : returns.findByTrackingNumber(event.trackingNumber());
     }
 
     private void attachPictures(CaseFile file, ParcelEvent event) {

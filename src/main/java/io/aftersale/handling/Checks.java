@@ -12,12 +12,9 @@ import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
 import io.aftersale.reviews.ReviewApplications;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
@@ -55,7 +52,7 @@ class Checks {
             Order order, CaseIntake.Checked afterSale, ReviewApplications.Checked review, FeedbackRequest feedback) {}
 
     /**
-     * @throws Problem FIELD_MISSING when no part was asked for, ORDER_NOT_FOUND, HANDLING_REFUSED with the faults of
+     * @throws Problem FIELD_MISSING when no part was asked for, ORDER_NOT_FOUND, HANDLING_REFUSED with all faults of
      *     all parts
      */
     Sound check(HandlingRequest asked, String merchantId) {
@@ -64,26 +61,24 @@ class Checks {
                     ProblemCode.FIELD_MISSING, "At least one of afterSale, review and feedback must be asked for.");
         }
         Order order = orders.lock(merchantId, orderId(asked));
-        var faults = new ArrayList<Map<String, Object>>();
-        var parts = new EnumMap<Part, JsonNode>(Part.class);
-        asked.parts().forEach((part, body) -> {
-            JsonNode about = attempt(part, faults, () -> aboutOrder(body, order.orderId()));
-            if (about != null) {
-                parts.put(part, about);
-            }
-        });
+        var parts = asked.parts();
+        var faults = new Faults(order);
         var sound = new Sound(
                 order,
-                attempt(Part.AFTER_SALE, parts, faults, body -> cases.check(body, merchantId)),
-                attempt(Part.REVIEW, parts, faults, body -> {
-                    var checked = reviews.check(body, merchantId);
+                faults.check(
+                        Part.AFTER_SALE,
+                        parts.get(Part.AFTER_SALE),
+                        body -> cases.check(aboutOrder(body, order.orderId()), merchantId)),
+                faults.check(Part.REVIEW, parts.get(Part.REVIEW), body -> {
+                    var checked = reviews.check(aboutOrder(body, order.orderId()), merchantId);
                     evidence.check(merchantId, ownPictures(body, parts.get(Part.AFTER_SALE)));
                     return checked;
                 }),
-                attempt(Part.FEEDBACK, parts, faults, body -> feedbacks.read(body, merchantId)));
-        if (!faults.isEmpty()) {
-            throw refused(faults);
-        }
+                faults.check(
+                        Part.FEEDBACK,
+                        parts.get(Part.FEEDBACK),
+                        body -> feedbacks.read(aboutOrder(body, order.orderId()), merchantId)));
+        faults.requireNone();
         return sound;
     }
 
@@ -130,39 +125,5 @@ class Checks {
                     .with("field", EVIDENCE);
         }
         return own;
-    }
-
-    private interface Check<T> {
-        T of(JsonNode body);
-    }
-
-    private static <T> T attempt(
-            Part part, Map<Part, JsonNode> parts, List<Map<String, Object>> faults, Check<T> check) {
-        JsonNode body = parts.get(part);
-        return body == null ? null : attempt(part, faults, () -> check.of(body));
-    }
-
-    private static <T> T attempt(Part part, List<Map<String, Object>> faults, Supplier<T> check) {
-        try {
-            return check.get();
-        } catch (Problem problem) {
-            Map<String, Object> fault = problem.body();
-            fault.remove("type");
-            fault.remove("title");
-            fault.put("part", part.member());
-            faults.add(fault);
-            return null;
-        }
-    }
-
-    private static Problem refused(List<Map<String, Object>> faults) {
-        String parts = String.join(
-                ", ",
-                faults.stream()
-                        .map(fault -> fault.get("part").toString())
-                        .distinct()
-                        .toList());
-        return new Problem(ProblemCode.HANDLING_REFUSED, "Nothing was stored, since this is refused: " + parts + ".")
-                .with("faults", faults);
     }
 }

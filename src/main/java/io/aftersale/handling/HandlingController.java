@@ -2,7 +2,9 @@ package io.aftersale.handling;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aftersale.access.Callers;
+import io.aftersale.cases.KeyedAnswers;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -14,6 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,13 +31,19 @@ class HandlingController {
     private final HandlingProcess process;
     private final HandlingSheets sheets;
     private final Callers callers;
+    private final KeyedAnswers answers;
     private final TransactionTemplate transaction;
 
     HandlingController(
-            HandlingProcess process, HandlingSheets sheets, Callers callers, TransactionTemplate transaction) {
+            HandlingProcess process,
+            HandlingSheets sheets,
+            Callers callers,
+            KeyedAnswers answers,
+            TransactionTemplate transaction) {
         this.process = process;
         this.sheets = sheets;
         this.callers = callers;
+        this.answers = answers;
         this.transaction = transaction;
     }
 
@@ -70,12 +79,19 @@ class HandlingController {
     @PostMapping("/orders/{orderId}/handling")
     @Operation(
             summary = "Ask for several things of one order in one go",
-            description = "All are checked before any is stored; one that is refused refuses all, with every fault.")
+            description = "All are checked before any is stored; one that is refused refuses all, with every fault."
+                    + " With an Idempotency-Key the same key and body again give the same answer, for 30 days.")
     @ApiResponse(responseCode = "201", description = "The whole; Location says where", useReturnTypeSchema = true)
-    ResponseEntity<HandlingSheet> handle(@PathVariable String orderId, @RequestBody Body body) {
+    ResponseEntity<HandlingSheet> handle(
+            @PathVariable String orderId,
+            @Parameter(example = "shop-2026-0001") @RequestHeader(name = "Idempotency-Key", required = false)
+                    String key,
+            @RequestBody Body body) {
         String merchantId = callers.current().merchant(body.merchantId());
-        HandlingSheet sheet =
-                transaction.execute(status -> sheets.of(merchantId, process.start(body.ofOrder(orderId)), null));
+        var asked = body.ofOrder(orderId);
+        HandlingSheet sheet = key == null
+                ? transaction.execute(status -> start(merchantId, asked).answer())
+                : answers.answer(merchantId, key, asked, HandlingSheet.class, () -> start(merchantId, asked));
         return ResponseEntity.created(URI.create("/api/handlings/" + sheet.number()))
                 .body(sheet);
     }
@@ -84,5 +100,10 @@ class HandlingController {
     @Operation(summary = "Read all parts of one order together")
     HandlingSheet read(@PathVariable String number, @RequestParam(required = false) String buyerId) {
         return sheets.of(callers.current().merchant(null), number, buyerId);
+    }
+
+    private KeyedAnswers.Made<HandlingSheet> start(String merchantId, HandlingRequest asked) {
+        String number = process.start(asked);
+        return new KeyedAnswers.Made<>(number, sheets.of(merchantId, number, null));
     }
 }

@@ -2,6 +2,7 @@ package io.aftersale.handling;
 
 import io.aftersale.engine.StatusBoard;
 import io.aftersale.feedback.Invitations;
+import io.aftersale.feedback.RecoveredReview;
 import io.aftersale.reviews.ReviewApplications;
 import org.springframework.stereotype.Component;
 
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Component;
  * each other.
  */
 @Component
-class RecoveryBoard implements StatusBoard {
+class RecoveryBoard implements StatusBoard, RecoveredReview {
     private static final int MOST_STARS = 2;
 
     private final ReviewApplications reviews;
@@ -36,5 +37,15 @@ class RecoveryBoard implements StatusBoard {
         if (review.stars() != null && review.stars() <= MOST_STARS) {
             invitations.offerRecovery(businessKey, review.merchantId(), review.buyerId(), review.orderId());
         }
+    }
+
+    /** What its author has taken back is told to nobody. */
+    @Override
+    public String describe(String reviewNumber) {
+        var review = reviews.sheet(reviewNumber);
+        String facts = reviewNumber + " · " + review.stars() + "/5 · " + review.status();
+        return review.content() == null || review.status().equals("WITHDRAWN")
+                ? facts
+                : facts + "\n" + review.content();
     }
 }

@@ -17,5 +17,5 @@ public interface Carrier {
      *
      * @throws OutsideTroubleException when there is no answer
      */
-    Optional<String> find(Movement movement);
+    Optional<String> findSent(Movement movement);
 }

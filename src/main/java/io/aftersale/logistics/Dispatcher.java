@@ -13,7 +13,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Has the stock system and the carrier carry out what was written down, one movement at a time. It holds no row lock
+ * Has the warehouse and the carrier carry out what was written down, one movement at a time. It holds no row lock
  * while it waits for an answer, asks before it orders again, and keeps each answer at once, whatever becomes of the
  * transaction around it. What has no answer stays open, and whoever called it calls again.
  */
@@ -22,7 +22,7 @@ public class Dispatcher {
     private static final String CARRIER = "carrier";
 
     private final Movements movements;
-    private final Stock stock;
+    private final Warehouse warehouse;
     private final Carrier carrier;
     private final CaseFiles files;
     private final Timeline timeline;
@@ -30,13 +30,13 @@ public class Dispatcher {
 
     Dispatcher(
             Movements movements,
-            Stock stock,
+            Warehouse warehouse,
             Carrier carrier,
             CaseFiles files,
             Timeline timeline,
             PlatformTransactionManager transactions) {
         this.movements = movements;
-        this.stock = stock;
+        this.warehouse = warehouse;
         this.carrier = carrier;
         this.files = files;
         this.timeline = timeline;
@@ -45,12 +45,12 @@ public class Dispatcher {
     }
 
     /**
-     * Has the stock system book all that stays with us of a case.
+     * Has the warehouse put away all that stays with us of a case.
      *
      * @throws OutsideTroubleException while a movement has no answer
      */
     public void putAway(String caseNumber) {
-        open(caseNumber, it -> !it.isParcel()).forEach(it -> carryOut(it, stock::find, stock::book));
+        open(caseNumber, it -> !it.isParcel()).forEach(it -> carryOut(it, warehouse::findPutAway, warehouse::putAway));
     }
 
     /**
@@ -62,7 +62,7 @@ public class Dispatcher {
     public void send(String caseNumber, String purpose) {
         String buyerId = alone(() -> files.lock(caseNumber).buyerId());
         open(caseNumber, it -> it.purpose().equals(purpose))
-                .forEach(it -> carryOut(it, carrier::find, parcel -> carrier.send(parcel, buyerId)));
+                .forEach(it -> carryOut(it, carrier::findSent, parcel -> carrier.send(parcel, buyerId)));
     }
 
     private List<Movement> open(String caseNumber, Predicate<Movement> wanted) {

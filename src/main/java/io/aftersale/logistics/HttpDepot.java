@@ -19,10 +19,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * Speaks with the stock system and the carrier over HTTP: a thing is put under its id, so that putting it again changes
- * nothing, and asked for under the same id. One deadline covers the whole answer. It never decides what is moved.
+ * Speaks with the stock system, the warehouse and the carrier over HTTP: a thing is put under its id, so that putting it
+ * again changes nothing, and asked for under the same id. One deadline covers the whole answer. It never decides what is
+ * moved.
  */
-class HttpDepot implements Stock, Carrier {
+class HttpDepot implements Stock, Warehouse, Carrier {
     private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
     private final LogisticsSettings settings;
@@ -39,8 +40,13 @@ class HttpDepot implements Stock, Carrier {
     }
 
     @Override
-    public String book(Movement movement) {
-        return put(stock(movement), body(movement));
+    public String putAway(Movement movement) {
+        return put(shelved(movement), body(movement));
+    }
+
+    @Override
+    public Optional<String> findPutAway(Movement movement) {
+        return get(shelved(movement));
     }
 
     @Override
@@ -56,13 +62,13 @@ class HttpDepot implements Stock, Carrier {
     }
 
     @Override
-    public Optional<String> find(Movement movement) {
-        return get(movement.isParcel() ? parcel(movement) : stock(movement));
+    public String send(Movement movement, String buyerId) {
+        return put(parcel(movement), body(movement).put("buyerId", buyerId));
     }
 
     @Override
-    public String send(Movement movement, String buyerId) {
-        return put(parcel(movement), body(movement).put("buyerId", buyerId));
+    public Optional<String> findSent(Movement movement) {
+        return get(parcel(movement));
     }
 
     @Override
@@ -103,8 +109,8 @@ class HttpDepot implements Stock, Carrier {
         return URI.create(settings.stockUrl() + "/reservations/" + id);
     }
 
-    private URI stock(Movement movement) {
-        return URI.create(settings.stockUrl() + "/movements/" + movement.id());
+    private URI shelved(Movement movement) {
+        return URI.create(settings.warehouseUrl() + "/movements/" + movement.id());
     }
 
     private URI parcel(Movement movement) {

@@ -8,11 +8,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the stock system and the carrier are, and how they and the warehouse prove who they are.
+ * Where the stock system, the warehouse and the carrier are, and how they prove who they are.
  *
  * @param stockUrl the stock system's address, without a slash at the end
+ * @param warehouseUrl the warehouse's, where goods are put away; the stock system's where they are one
  * @param carrierUrl the carrier's
- * @param token our bearer token at both
+ * @param token our bearer token at all of them
  * @param carrierSecret signs what the carrier tells us
  * @param warehouseSecret signs what the warehouse tells us
  * @param deadline for one call as a whole, at most 15 s
@@ -20,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("aftersale.logistics")
 record LogisticsSettings(
         URI stockUrl,
+        URI warehouseUrl,
         URI carrierUrl,
         String token,
         String carrierSecret,
@@ -29,6 +31,7 @@ record LogisticsSettings(
 
     LogisticsSettings {
         require(stockUrl, "stock-url");
+        warehouseUrl = warehouseUrl == null ? stockUrl : warehouseUrl;
         require(carrierUrl, "carrier-url");
         require(token, "token");
         require(carrierSecret, "carrier-secret");
@@ -49,6 +52,6 @@ record LogisticsSettings(
     /** Keeps the secrets out of every log. */
     @Override
     public String toString() {
-        return "stock system at " + stockUrl + ", carrier at " + carrierUrl;
+        return "stock system at " + stockUrl + ", warehouse at " + warehouseUrl + ", carrier at " + carrierUrl;
     }
 }

@@ -3,12 +3,14 @@ package io.aftersale.logistics;
 import io.aftersale.callbacks.CallbackDesk;
 import io.aftersale.cases.CaseFiles;
 import io.aftersale.cases.Deadlines;
+import io.aftersale.cases.Timeline;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,6 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Service
 public class ParcelDesk {
+    private static final String PASSED_ON = "passed on";
+
     private final Parcels parcels;
     private final Movements movements;
     private final List<ParcelWatcher> watchers;
@@ -29,6 +33,7 @@ public class ParcelDesk {
     private final ObjectProvider<CallbackDesk> callbacks;
     private final CaseFiles files;
     private final Deadlines deadlines;
+    private final Timeline timeline;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final ZoneId zone;
@@ -41,6 +46,7 @@ public class ParcelDesk {
             ObjectProvider<CallbackDesk> callbacks,
             CaseFiles files,
             Deadlines deadlines,
+            Timeline timeline,
             TransactionTemplate transaction,
             Clock clock,
             @Value("${aftersale.zone}") ZoneId zone) {
@@ -51,6 +57,7 @@ public class ParcelDesk {
         this.callbacks = callbacks;
         this.files = files;
         this.deadlines = deadlines;
+        this.timeline = timeline;
         this.transaction = transaction;
         this.clock = clock;
         this.zone = zone;
@@ -66,7 +73,7 @@ public class ParcelDesk {
             if (event.trackingNumber() != null) {
                 parcels.see(event);
             }
-            return isKnown(event) ? "passed on" : keep(event);
+            return isKnown(event) ? PASSED_ON : keep(event);
         });
     }
 
@@ -87,12 +94,10 @@ public class ParcelDesk {
                 clock.instant(),
                 List.of());
         return transaction.execute(status -> {
-            var owner = watchers.stream()
-                    .flatMap(watcher -> watcher.caseOf(event).stream())
-                    .findFirst();
+            var owner = caseOf(event);
             owner.ifPresent(number -> files.lockOf(merchantIds, number));
             String heard = hear(event);
-            return owner.orElse(heard);
+            return heard.equals(PASSED_ON) ? owner.orElse(heard) : heard;
         });
     }
 
@@ -107,13 +112,45 @@ public class ParcelDesk {
         }
     }
 
+    /** A parcel to a buyer that is in the warehouse again is nobody's: it came back undelivered. */
     private boolean isKnown(ParcelEvent event) {
-        boolean isKnown = event.trackingNumber() != null
-                && movements.findParcel(event.trackingNumber()).isPresent();
+        boolean isKnown =
+                event.type() != ParcelEvent.Type.RECEIVED && toBuyer(event).isPresent();
         for (ParcelWatcher watcher : watchers) {
             isKnown |= watcher.heard(event);
         }
         return isKnown;
+    }
+
+    /** The case of a parcel that nobody waits for any more, or that should be with its buyer, says that there is one. */
+    private void noteOnItsCase(ParcelEvent event, String number) {
+        var toBuyer = toBuyer(event);
+        if (toBuyer.isPresent()) {
+            timeline.add(
+                    toBuyer.get().caseNumber(),
+                    "warehouse",
+                    "parcel-came-back",
+                    "The parcel to you came back undelivered 寄给您的包裹未能送达，已退回仓库: " + event.trackingNumber(),
+                    number);
+        } else {
+            caseOf(event)
+                    .ifPresent(ended -> timeline.add(
+                            ended,
+                            "warehouse",
+                            "parcel-came-late",
+                            "There is a parcel though the return has ended 退货已结束，仍有包裹寄来",
+                            number));
+        }
+    }
+
+    private Optional<String> caseOf(ParcelEvent event) {
+        return watchers.stream()
+                .flatMap(watcher -> watcher.caseOf(event).stream())
+                .findFirst();
+    }
+
+    private Optional<SentParcel> toBuyer(ParcelEvent event) {
+        return Optional.ofNullable(event.trackingNumber()).flatMap(movements::findParcel);
     }
 
     private String keep(ParcelEvent event) {
@@ -131,6 +168,7 @@ public class ParcelDesk {
         parcels.open(number, event);
         parcels.add(number, event);
         process.start(number);
+        noteOnItsCase(event, number);
         return "nobody knows the parcel; it is " + number;
     }
 

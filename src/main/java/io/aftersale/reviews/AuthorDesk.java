@@ -61,21 +61,24 @@ class AuthorDesk {
         this.transaction = transaction;
     }
 
-    /** @throws Problem whatever is wrong with the review; nothing is left of it then */
+    /**
+     * Takes a review; an invitation that still waits becomes it, and so does one that closed before its time.
+     *
+     * @throws Problem whatever is wrong with the review; nothing is left of it then
+     */
     ReviewSheet write(String merchantId, ReviewBody body) {
         Draft draft = Draft.of(body, merchantId);
         scanner.awaitReady();
         return transaction.execute(status -> {
             var order = orders.lock(merchantId, draft.orderId());
             var ground = desk.check(order, draft);
-            if (ground.there().isEmpty()) {
+            var invitation = ground.there().flatMap(it -> runs.open(it.number(), Part.REVIEW));
+            if (invitation.isEmpty()) {
                 return sheets.of(process.start(draft));
             }
             Review invited = ground.there().get();
-            Run invitation =
-                    runs.open(invited.number(), Part.REVIEW).orElseThrow(() -> ReviewProcess.wrongState(invited));
             desk.answer(invited.number(), draft, ground);
-            process.tell(invited, invitation, "review-written");
+            process.tell(invited, invitation.get(), "review-written");
             return sheets.of(invited.number());
         });
     }
@@ -160,7 +163,8 @@ class AuthorDesk {
     }
 
     /** A reader objects, once. Somebody looks at it; it stays public until they have. */
-    ReviewSheet flag(String merchantId, String number, String readerId, String reason, String text) {
+    ReviewSheet flag(String merchantId, String number, String part, String readerId, String reason, String text) {
+        Part flagged = Part.parse(part);
         HideCode why = HideCode.parse("reason", reason);
         String words = FreeText.check("text", text, MOST_TEXT);
         if (readerId == null || readerId.isBlank()) {
@@ -174,17 +178,17 @@ class AuthorDesk {
                 if (flags.exists(number, readerId)) {
                     throw alreadyFlagged(number);
                 }
-                if (!it.isPublished()) {
+                if (!it.isPublished() || !texts.isPublished(number, flagged)) {
                     throw ReviewProcess.wrongState(it);
                 }
-                flags.add(it, readerId, why, words);
+                flags.add(it, flagged, readerId, why, words);
                 log.add(
                         number,
                         "reader",
-                        "review-flagged",
+                        flagged.event("flagged"),
                         "Flagged by a reader 被读者举报: " + HideCode.wordsOf(why.name()));
-                if (runs.open(number, Part.REVIEW).isEmpty()) {
-                    process.begin(it, "review-flagged");
+                if (runs.open(number, flagged).isEmpty()) {
+                    process.begin(it, flagged, "review-flagged");
                 }
             });
         } catch (DuplicateKeyException twice) {

@@ -11,9 +11,11 @@ final class ContactData {
     private static final List<Pattern> PATTERNS = List.of(
             Pattern.compile("(?<!\\d)(?:\\+?86-?)?1[3-9]\\d[\\-.]?\\d{4}[\\-.]?\\d{4}(?!\\d)"),
             Pattern.compile("(?<!\\d)0\\d{2,3}-\\d{7,8}(?!\\d)"),
-            Pattern.compile(
-                    "(?:微信|薇信|威信|weixin|wechat|vx|加v|qq|扣扣|企鹅号|旺旺)(?:号码|号|群)?[:,;是为=\\-]{0,2}[a-z0-9][a-z0-9_\\-]{4,19}"),
+            messenger("[:,;是为=\\-]{0,2}[a-z0-9][a-z0-9_\\-]{4,19}"),
             Pattern.compile("[a-z0-9][a-z0-9._%+\\-]*@[a-z0-9\\-]+(?:\\.[a-z0-9\\-]+)*\\.[a-z]{2,}"));
+
+    /** Found among letters and digits alone, since a heart within the word hides it from nobody. */
+    private static final Pattern DISGUISED = messenger("[是为]?[a-z0-9]{5,20}");
 
     /** Found with blanks, since without them two words would look like an address. */
     private static final List<Pattern> LINKS = List.of(
@@ -27,7 +29,14 @@ final class ContactData {
     static Collection<String> in(NormalText text) {
         var found = new LinkedHashSet<String>();
         PATTERNS.forEach(pattern -> pattern.matcher(text.tight()).results().forEach(it -> found.add(it.group())));
+        if (found.isEmpty()) {
+            DISGUISED.matcher(text.dense()).results().forEach(it -> found.add(it.group()));
+        }
         LINKS.forEach(pattern -> pattern.matcher(text.plain()).results().forEach(it -> found.add(it.group())));
         return found;
+    }
+
+    private static Pattern messenger(String id) {
+        return Pattern.compile("(?:微信|薇信|威信|weixin|wechat|vx|加v|qq|扣扣|企鹅号|旺旺)(?:号码|号|群)?" + id);
     }
 }

@@ -42,40 +42,45 @@ class ModerationDesk {
         this.transaction = transaction;
     }
 
-    /** @throws Problem NOT_ALLOWED, REVIEW_NOT_FOUND, FIELD_INVALID, WRONG_STATE when it is not published or has a task */
-    ReviewSheet hide(Caller caller, String number, String reasonCode, String remark) {
+    /**
+     * Hides one part; the review itself takes its follow-up and its reply with it.
+     *
+     * @throws Problem NOT_ALLOWED, REVIEW_NOT_FOUND, FIELD_INVALID, WRONG_STATE when it is not published or has a task
+     */
+    ReviewSheet hide(Caller caller, String number, String part, String reasonCode, String remark) {
+        Part its = Part.parse(part);
         HideCode code = HideCode.parse("reasonCode", reasonCode);
         String words = FreeText.check("remark", remark, MOST_REMARK);
         return transaction.execute(status -> {
             Review it = lock(caller, number);
-            if (!it.isPublished() || runs.open(number, Part.REVIEW).isPresent()) {
-                throw ReviewProcess.wrongState(it);
-            }
-            judge(it, caller, code.name());
-            log.add(number, caller.userId(), "hiding-ordered", "To be hidden 决定屏蔽", words);
-            process.begin(it, "hiding-ordered");
+            ReviewText text = require(it, its, Review.PUBLISHED);
+            texts.judge(text.textNo(), caller.userId(), code.name(), null);
+            log.add(number, caller.userId(), "hiding-ordered", "To be hidden 决定屏蔽: " + its.words(), words);
+            process.begin(it, its, "hiding-ordered");
             return sheets.of(number);
         });
     }
 
     /** @throws Problem NOT_ALLOWED, REVIEW_NOT_FOUND, WRONG_STATE when it is not hidden */
-    ReviewSheet restore(Caller caller, String number, String remark) {
+    ReviewSheet restore(Caller caller, String number, String part, String remark) {
+        Part its = Part.parse(part);
         String words = FreeText.check("remark", remark, MOST_REMARK);
         return transaction.execute(status -> {
             Review it = lock(caller, number);
-            if (!it.status().equals(Review.HIDDEN)) {
-                throw ReviewProcess.wrongState(it);
-            }
-            judge(it, caller, it.hideCode());
-            log.add(number, caller.userId(), "restoration-ordered", "To be restored 决定恢复", words);
-            process.begin(it, "restoration-ordered");
+            ReviewText text = require(it, its, Review.HIDDEN);
+            texts.judge(text.textNo(), caller.userId(), text.hideCode(), null);
+            log.add(number, caller.userId(), "restoration-ordered", "To be restored 决定恢复: " + its.words(), words);
+            process.begin(it, its, "restoration-ordered");
             return sheets.of(number);
         });
     }
 
-    private void judge(Review it, Caller caller, String code) {
-        ReviewText text = texts.latest(it.number(), Part.REVIEW).orElseThrow();
-        texts.judge(text.textNo(), caller.userId(), code, null);
+    /** A part that is as it must be, and that nobody is working on. Nothing happens to what was withdrawn. */
+    private ReviewText require(Review it, Part part, String status) {
+        return texts.latest(it.number(), part)
+                .filter(text -> text.status().equals(status) && !it.status().equals(Review.WITHDRAWN))
+                .filter(text -> runs.open(it.number(), part).isEmpty())
+                .orElseThrow(() -> ReviewProcess.wrongState(it));
     }
 
     private Review lock(Caller caller, String number) {

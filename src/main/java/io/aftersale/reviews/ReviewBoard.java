@@ -46,7 +46,7 @@ class ReviewBoard implements StatusBoard {
     public void entered(String number, String processInstanceId, String elementId, String status, String outcome) {
         Run run = runs.find(processInstanceId)
                 .orElseThrow(() -> new IllegalStateException("No run of " + number + " is " + processInstanceId));
-        if (!run.isLook() || !UNDER_WAY.contains(status)) {
+        if (!UNDER_WAY.contains(status) || !isLookAtPublic(run)) {
             enter(run, status, outcome);
         }
         if (outcome != null) {
@@ -54,6 +54,11 @@ class ReviewBoard implements StatusBoard {
         } else if (status.equals("SCANNING")) {
             runs.closeWait(processInstanceId);
         }
+    }
+
+    /** A look leaves a text public; once it has asked its author for an edit, the text is no longer. */
+    private boolean isLookAtPublic(Run run) {
+        return run.isLook() && texts.isPublished(run.reviewNumber(), run.part());
     }
 
     private void enter(Run run, String status, String outcome) {

@@ -1,6 +1,7 @@
 package io.aftersale.reviews;
 
 import io.aftersale.access.Callers;
+import io.aftersale.engine.DeclaredStatuses;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
 import io.swagger.v3.oas.annotations.Operation;
@@ -28,19 +29,27 @@ import org.springframework.web.bind.annotation.RestController;
 class ReviewController {
     private static final int PAGE = 50;
     private static final String NUMBER = "RV-\\d{4}-\\d{8}";
+    private static final String A_PART = "REVIEW (or absent), FOLLOW_UP or REPLY";
 
     private final AuthorDesk authors;
     private final ModerationDesk moderators;
     private final ReviewSheets sheets;
     private final Reviews reviews;
+    private final DeclaredStatuses declared;
     private final Callers callers;
 
     ReviewController(
-            AuthorDesk authors, ModerationDesk moderators, ReviewSheets sheets, Reviews reviews, Callers callers) {
+            AuthorDesk authors,
+            ModerationDesk moderators,
+            ReviewSheets sheets,
+            Reviews reviews,
+            DeclaredStatuses declared,
+            Callers callers) {
         this.authors = authors;
         this.moderators = moderators;
         this.sheets = sheets;
         this.reviews = reviews;
+        this.declared = declared;
         this.callers = callers;
     }
 
@@ -51,16 +60,31 @@ class ReviewController {
     record Reply(String content) {}
 
     @Schema(example = "{\"readerId\":\"R-7\",\"reason\":\"ADVERTISING\",\"text\":\"在推销别的店\"}")
-    record Flag(String readerId, String reason, String text) {}
+    record Flag(
+            String readerId,
+            String reason,
+            String text,
+
+            @Schema(description = A_PART, example = "REVIEW")
+            String part) {}
 
     @Schema(name = "ReviewWithdrawal", example = "{\"buyerId\":\"B-1\"}")
     record Withdrawal(String buyerId) {}
 
     @Schema(example = "{\"reasonCode\":\"PERSONAL_DATA\",\"remark\":\"写了别人的手机号\"}")
-    record Hiding(String reasonCode, String remark) {}
+    record Hiding(
+            String reasonCode,
+            String remark,
+
+            @Schema(description = A_PART, example = "REVIEW")
+            String part) {}
 
     @Schema(example = "{\"remark\":\"号码是客服热线\"}")
-    record Restoration(String remark) {}
+    record Restoration(
+            String remark,
+
+            @Schema(description = A_PART, example = "REVIEW")
+            String part) {}
 
     @Schema(example = "{\"orderId\":\"O-1\",\"lineId\":\"1\"}")
     record Invitation(String orderId, String lineId) {}
@@ -105,8 +129,16 @@ class ReviewController {
             @RequestParam(required = false) String sku,
             @RequestParam(required = false) String status,
             @RequestParam(required = false) String cursor) {
-        var filter = new Reviews.Filter(orderId, buyerId, sku, status, position(cursor));
+        var filter = new Reviews.Filter(
+                given("orderId", orderId),
+                given("buyerId", buyerId),
+                given("sku", sku),
+                given("status", status),
+                position(cursor));
         var found = reviews.list(callers.current().merchant(null), filter, PAGE + 1);
+        if (found.isEmpty() && status != null && !declared.has(status)) {
+            throw Problem.invalid("status", "is not one that any diagram declares");
+        }
         boolean hasMore = found.size() > PAGE;
         var page = hasMore ? found.subList(0, PAGE) : found;
         return new Page(
@@ -115,7 +147,10 @@ class ReviewController {
     }
 
     @PutMapping("/{number}")
-    @Operation(summary = "Edit a review", description = "A new revision, scanned like the first; absent fields stay.")
+    @Operation(
+            summary = "Edit a review",
+            description =
+                    "A new revision, scanned like the first; absent fields stay. The old one is public no longer.")
     ReviewSheet edit(@PathVariable String number, @RequestBody ReviewBody body) {
         return authors.edit(callers.current().merchant(body.merchantId()), number, body);
     }
@@ -140,7 +175,8 @@ class ReviewController {
     @Operation(summary = "Flag a review", description = "One flag for each reader; a moderator looks again.")
     @ResponseStatus(HttpStatus.CREATED)
     ReviewSheet flag(@PathVariable String number, @RequestBody Flag body) {
-        return authors.flag(callers.current().merchant(null), number, body.readerId(), body.reason(), body.text());
+        return authors.flag(
+                callers.current().merchant(null), number, body.part(), body.readerId(), body.reason(), body.text());
     }
 
     @PostMapping("/{number}/withdrawal")
@@ -152,18 +188,27 @@ class ReviewController {
     @PostMapping("/{number}/hiding")
     @Operation(summary = "Hide a review", description = "For moderators, with a legal reason; can be undone.")
     ReviewSheet hide(@PathVariable String number, @RequestBody Hiding body) {
-        return moderators.hide(callers.current(), number, body.reasonCode(), body.remark());
+        return moderators.hide(callers.current(), number, body.part(), body.reasonCode(), body.remark());
     }
 
     @PostMapping("/{number}/restoration")
     @Operation(summary = "Restore a hidden review", description = "For moderators: everything is as it was.")
     ReviewSheet restore(@PathVariable String number, @RequestBody(required = false) Restoration body) {
-        return moderators.restore(callers.current(), number, body == null ? null : body.remark());
+        var asked = body == null ? new Restoration(null, null) : body;
+        return moderators.restore(callers.current(), number, asked.part(), asked.remark());
     }
 
     private static ResponseEntity<ReviewSheet> created(ReviewSheet sheet) {
         return ResponseEntity.created(URI.create("/api/reviews/" + sheet.number()))
                 .body(sheet);
+    }
+
+    /** A filter that is there says something. */
+    private static String given(String field, String value) {
+        if (value != null && value.isBlank()) {
+            throw Problem.invalid(field, "must not be empty");
+        }
+        return value;
     }
 
     private static String position(String cursor) {

@@ -24,6 +24,8 @@ import org.springframework.stereotype.Service;
 class ReviewDesk {
     private static final String KIND = "REVIEW";
     private static final String RULES = "rules";
+    /** Of all revisions, the follow-up among them; how many one text takes is the draft's to say. */
+    private static final int MOST_PICTURES_EVER = 100;
 
     private final Reviews reviews;
     private final ReviewTexts texts;
@@ -130,7 +132,7 @@ class ReviewDesk {
     ReviewText add(String number, Draft draft) {
         Review review = reviews.lock(number);
         if (!draft.evidence().isEmpty()) {
-            evidence.attach(review.merchantId(), number, draft.evidence());
+            evidence.attach(review.merchantId(), number, draft.evidence(), MOST_PICTURES_EVER);
         }
         int revision =
                 texts.latest(number, draft.part()).map(ReviewText::revision).orElse(0) + 1;
@@ -142,7 +144,7 @@ class ReviewDesk {
         log.add(
                 number,
                 draft.part() == Part.REPLY ? draft.author() : "buyer",
-                event(draft.part(), revision),
+                draft.part().event(revision == 1 ? "written" : "edited"),
                 draft.part().words() + (revision == 1 ? " written 已提交" : " edited 已修改"));
         return text;
     }
@@ -191,24 +193,27 @@ class ReviewDesk {
 
     Instant askEdit(Run run) {
         ReviewText text = text(run);
-        String why = text.remark() == null ? "" : ": " + text.remark();
-        log.add(run.reviewNumber(), RULES, "edit-asked", "Please change some words 请修改部分内容" + why);
+        String why = text.remark() == null ? scanner.deniedWords(text) : text.remark();
+        log.add(
+                run.reviewNumber(),
+                text.decider(),
+                "edit-asked",
+                "Please change some words 请修改部分内容" + (why.isEmpty() ? "" : ": " + why));
         String owner = run.part() == Part.REPLY ? "merchant" : "buyer";
         return await(run, "review-edit", owner, "Gateway_AwaitEdit", null);
     }
 
     void publish(Run run) {
         Review review = reviews.lock(run.reviewNumber());
-        texts.publish(text(run).textNo(), clock.instant());
-        if (run.part() == Part.REVIEW) {
-            flags.close(review.number(), clock.instant());
-        }
-        if (run.isLook()) {
-            log.add(review.number(), "moderators", "review-kept", "Looked at and kept public 复核后保留");
+        ReviewText text = text(run);
+        texts.publish(text.textNo(), clock.instant());
+        flags.close(review.number(), run.part(), clock.instant());
+        if (run.isLook() && text.isPublished()) {
+            log.add(review.number(), text.decider(), run.part().event("kept"), "Looked at and kept public 复核后保留");
         } else {
             log.add(
                     review.number(),
-                    RULES,
+                    text.decider(),
                     "text-published",
                     "Published 已发布: " + run.part().words());
         }
@@ -219,11 +224,11 @@ class ReviewDesk {
         ReviewText text = text(run);
         if (run.part() == Part.REVIEW) {
             reviews.hide(review.number(), text.hideCode(), text.judgedBy(), clock.instant());
-            flags.close(review.number(), clock.instant());
         }
+        flags.close(review.number(), run.part(), clock.instant());
         log.add(
                 review.number(),
-                text.judgedBy() == null ? "moderators" : text.judgedBy(),
+                text.decider(),
                 "text-hidden",
                 "Hidden 已屏蔽: " + run.part().words() + ", " + HideCode.wordsOf(text.hideCode()));
     }
@@ -232,12 +237,14 @@ class ReviewDesk {
         Review review = reviews.lock(run.reviewNumber());
         ReviewText text = text(run);
         texts.publish(text.textNo(), clock.instant());
-        reviews.hide(review.number(), null, null, null);
+        if (run.part() == Part.REVIEW) {
+            reviews.hide(review.number(), null, null, null);
+        }
         log.add(
                 review.number(),
-                text.judgedBy() == null ? "moderators" : text.judgedBy(),
-                "review-restored",
-                "Restored 已恢复");
+                text.decider(),
+                run.part().event("restored"),
+                "Restored 已恢复: " + run.part().words());
     }
 
     void withdraw(Run run) {
@@ -283,14 +290,5 @@ class ReviewDesk {
                 null,
                 null,
                 null);
-    }
-
-    private static String event(Part part, int revision) {
-        String did = revision == 1 ? "written" : "edited";
-        return switch (part) {
-            case REVIEW -> "review-" + did;
-            case FOLLOW_UP -> "follow-up-" + did;
-            case REPLY -> "reply-" + did;
-        };
     }
 }

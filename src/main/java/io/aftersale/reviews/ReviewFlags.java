@@ -18,15 +18,16 @@ class ReviewFlags {
         this.clock = clock;
     }
 
-    record Flag(String readerId, HideCode reason, String text, Instant flaggedAt, Instant lookedAt) {}
+    record Flag(Part part, String readerId, HideCode reason, String text, Instant flaggedAt, Instant lookedAt) {}
 
-    void add(Review review, String readerId, HideCode reason, String text) {
+    void add(Review review, Part part, String readerId, HideCode reason, String text) {
         jdbc.sql("""
-                        insert into review_flag (merchant_id, review_number, reader_id, reason, text, flagged_at)
-                        values (:merchantId, :number, :readerId, :reason, :text, :at)
+                        insert into review_flag (merchant_id, review_number, part, reader_id, reason, text, flagged_at)
+                        values (:merchantId, :number, :part, :readerId, :reason, :text, :at)
                         """)
                 .param("merchantId", review.merchantId())
                 .param("number", review.number())
+                .param("part", part.name())
                 .param("readerId", readerId)
                 .param("reason", reason.name())
                 .param("text", text)
@@ -46,11 +47,12 @@ class ReviewFlags {
     /** Oldest first. */
     List<Flag> of(String number) {
         return jdbc.sql("""
-                        select reader_id, reason, text, flagged_at, looked_at from review_flag
+                        select part, reader_id, reason, text, flagged_at, looked_at from review_flag
                         where review_number = :number order by flagged_at, reader_id
                         """)
                 .param("number", number)
                 .query((row, n) -> new Flag(
+                        Part.valueOf(row.getString("part")),
                         row.getString("reader_id"),
                         HideCode.valueOf(row.getString("reason")),
                         row.getString("text"),
@@ -59,11 +61,15 @@ class ReviewFlags {
                 .list();
     }
 
-    /** Somebody has looked. */
-    void close(String number, Instant at) {
-        jdbc.sql("update review_flag set looked_at = :at where review_number = :number and looked_at is null")
+    /** Somebody has looked at a part. */
+    void close(String number, Part part, Instant at) {
+        jdbc.sql("""
+                        update review_flag set looked_at = :at
+                        where review_number = :number and part = :part and looked_at is null
+                        """)
                 .param("at", Times.column(at))
                 .param("number", number)
+                .param("part", part.name())
                 .update();
     }
 }

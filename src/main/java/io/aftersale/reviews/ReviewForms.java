@@ -60,7 +60,7 @@ class ReviewForms {
         ReviewText text = texts.latest(it.number(), run.part()).orElseThrow();
         var findings = scanner.findings(text.textNo());
         var open = flags.of(it.number()).stream()
-                .filter(flag -> flag.lookedAt() == null)
+                .filter(flag -> flag.part() == run.part() && flag.lookedAt() == null)
                 .toList();
         String why = why(run, it, findings, open);
         String dueAt = dueDate == null ? "" : time(dueDate);

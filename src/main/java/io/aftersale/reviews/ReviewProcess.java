@@ -25,6 +25,7 @@ import org.springframework.stereotype.Component;
 class ReviewProcess {
     private static final String PROCESS = "review";
     private static final String DRAFT = "draft";
+    private static final String PART = "part";
 
     private final RuntimeService runtime;
     private final OwnAuthority authority;
@@ -84,17 +85,24 @@ class ReviewProcess {
     /** The run of a process; the first verb behind a message makes it. */
     Run run(DelegateExecution task, Step first) {
         return runs.find(task.getProcessInstanceId()).orElseGet(() -> {
-            runs.begin(task.getProcessInstanceId(), task.getProcessBusinessKey(), Part.REVIEW, first);
+            Part part = task.getVariable(PART) instanceof String named ? Part.valueOf(named) : Part.REVIEW;
+            runs.begin(task.getProcessInstanceId(), task.getProcessBusinessKey(), part, first);
             return runs.find(task.getProcessInstanceId()).orElseThrow();
         });
     }
 
     /** Begins a later step of a review, such as {@code review-flagged}, in its merchant's name. */
     void begin(Review review, String message) {
+        begin(review, Part.REVIEW, message);
+    }
+
+    /** The same about one part of it; which one is told to the first verb and never stored in the engine. */
+    void begin(Review review, Part part, String message) {
         authority.callFor(
                 review.merchantId(),
                 () -> runtime.createMessageCorrelation(message)
                         .processInstanceBusinessKey(review.number())
+                        .setVariable(PART, Variables.stringValue(part.name(), true))
                         .correlateStartMessage());
     }
 

@@ -95,7 +95,7 @@ class ReviewSheets {
 
     private PublicReview.Words words(String number, Part part) {
         return texts.latest(number, part)
-                .filter(text -> text.status().equals(Review.PUBLISHED))
+                .filter(ReviewText::isPublished)
                 .map(text -> new PublicReview.Words(text.content(), text.pictures(), time(text.publishedAt())))
                 .orElse(null);
     }

@@ -19,4 +19,13 @@ record ReviewText(
         String hideCode,
         String judgedBy,
         String remark,
-        List<String> pictures) {}
+        List<String> pictures) {
+    boolean isPublished() {
+        return status.equals(Review.PUBLISHED);
+    }
+
+    /** Who had the last word on it: the moderator who looked, or else the table. */
+    String decider() {
+        return judgedBy == null ? "rules" : judgedBy;
+    }
+}

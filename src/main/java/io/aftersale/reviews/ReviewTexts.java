@@ -63,6 +63,11 @@ class ReviewTexts {
                 .optional();
     }
 
+    /** Whether a part is there and public, or would be if the review were. */
+    boolean isPublished(String number, Part part) {
+        return latest(number, part).filter(ReviewText::isPublished).isPresent();
+    }
+
     /** All that was ever written for a review, oldest first. */
     List<ReviewText> of(String number) {
         return jdbc.sql("select " + COLUMNS + " from review_text where review_number = :number order by text_no")

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -87,6 +88,14 @@ class Scanner {
                 .param("textNo", textNo)
                 .query((row, n) -> new Finding(Kind.valueOf(row.getString("kind")), row.getString("detail")))
                 .list();
+    }
+
+    /** The words for which a text goes back to its author, so that they know what to say otherwise. */
+    String deniedWords(ReviewText text) {
+        return findings(text.textNo()).stream()
+                .filter(finding -> finding.kind() == Kind.DENIED_WORD)
+                .map(Finding::detail)
+                .collect(Collectors.joining(", "));
     }
 
     private void keep(ReviewText text, Finding finding) {

@@ -135,6 +135,55 @@ class HandlingInputTest {
                 Map.of("afterSale", "field-invalid", "review", "stars-invalid", "feedback", "field-invalid"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"api", "start"})
+    void a_part_names_all_that_is_wrong_with_it(String door) {
+        var body = body(
+                application().put("reason", "BORED").put("amountMinor", 999_999).put("colour", "red"),
+                feedback().put("topic", "WEATHER").put("content", " "));
+        body.set("review", review().put("stars", 6).put("content", "好".repeat(501)));
+        ((ObjectNode) body.path("review")).putArray("evidence").add("EV-none");
+        var before = rows();
+        var answer = asks(door, body);
+        assertThat(answer.code()).as(answer.toString()).isEqualTo("handling-refused");
+        var said = new ArrayList<String>();
+        answer.json()
+                .path("faults")
+                .forEach(fault -> said.add(
+                        fault.path("part").asText() + " " + fault.path("field").asText() + " "
+                                + fault.path("code").asText()));
+        assertThat(said)
+                .containsExactlyInAnyOrder(
+                        "afterSale colour field-unknown",
+                        "afterSale reason field-invalid",
+                        "afterSale amountMinor amount-exceeds-refundable",
+                        "review stars stars-invalid",
+                        "review content text-invalid",
+                        "review evidence evidence-unknown",
+                        "feedback topic field-invalid",
+                        "feedback content field-missing");
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    /** The last part breaks after the others were stored and their flows begun. */
+    @ParameterizedTest
+    @ValueSource(strings = {"api", "start"})
+    void what_breaks_half_way_leaves_nothing_of_any_part(String door) {
+        String broken = "feedback_broken_on_purpose";
+        jdbc.sql("alter table feedback add constraint " + broken + " check (order_id <> '" + purchase.orderId() + "')")
+                .update();
+        try {
+            var stored = stored();
+            assertThat(asks(door, whole(review())).status()).isGreaterThanOrEqualTo(409);
+            assertThat(stored()).isEqualTo(stored);
+        } finally {
+            jdbc.sql("alter table feedback drop constraint " + broken).update();
+        }
+        assertThat(asks(door, whole(review())).status())
+                .as("and may be sent again")
+                .isBetween(200, 201);
+    }
+
     @Test
     void parts_that_are_no_objects_are_faults_too() {
         for (String odd : List.of("\"abc\"", "5", "[]", "true")) {
@@ -319,6 +368,18 @@ class HandlingInputTest {
 
     /** How many rows there are of what a handling would make, and how far the numbers have come but for our looking. */
     private List<Long> rows() {
+        var counts = stored();
+        looks++;
+        for (String sequence : List.of("handling_number_seq", "feedback_number_seq", "case_number_seq")) {
+            counts.add(jdbc.sql("select nextval('" + sequence + "')")
+                            .query(Long.class)
+                            .single()
+                    - looks);
+        }
+        return counts;
+    }
+
+    private List<Long> stored() {
         String ofOrder = " where order_id = '" + purchase.orderId() + "'";
         var counts = new ArrayList<Long>();
         for (String table : List.of(
@@ -328,18 +389,12 @@ class HandlingInputTest {
                 "card",
                 "after_sale_case" + ofOrder,
                 "review" + ofOrder,
+                "rating_day",
                 "order_unit" + ofOrder + " and claimed_by is not null",
-                "ACT_HI_PROCINST where PROC_DEF_KEY_ in ('order-handling', 'feedback')",
+                "ACT_HI_PROCINST where PROC_DEF_KEY_ in ('order-handling', 'feedback', 'refund', 'review')",
                 "ACT_HI_VARINST where PROC_DEF_KEY_ in ('order-handling', 'feedback')")) {
             counts.add(
                     jdbc.sql("select count(*) from " + table).query(Long.class).single());
-        }
-        looks++;
-        for (String sequence : List.of("handling_number_seq", "feedback_number_seq", "case_number_seq")) {
-            counts.add(jdbc.sql("select nextval('" + sequence + "')")
-                            .query(Long.class)
-                            .single()
-                    - looks);
         }
         return counts;
     }

@@ -2,6 +2,7 @@ package io.aftersale.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aftersale.support.AtOnce;
 import io.aftersale.support.Door;
@@ -12,6 +13,7 @@ import io.aftersale.support.RunningApp;
 import io.aftersale.support.Shop;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -212,6 +214,35 @@ class ReviewInputTest {
     }
 
     @Test
+    void every_text_has_nine_pictures_of_its_own() {
+        var body = Given.review(given.aProductBought(), 5, "照片很多");
+        for (int i = 0; i < 9; i++) {
+            body.withArray("evidence").add(given.aPicture());
+        }
+        var story = given.aReview(body);
+        var another = new ArrayList<String>();
+        body.path("evidence").forEach(id -> another.add(id.asText()));
+        another.set(8, given.aPicture());
+        story.edits("evidence", another);
+        story.buyer("follow-up", "content", "又拍了两张", "evidence", List.of(given.aPicture(), given.aPicture()));
+        var shown = story.is("PUBLISHED").shown().get(0);
+        assertThat(shown.path("evidence")).extracting(JsonNode::asText).isEqualTo(another);
+        assertThat(shown.at("/followUp/evidence")).hasSize(2);
+        another.add(given.aPicture());
+        assertThat(story.attemptEdit("evidence", another).code()).isEqualTo("evidence-too-many");
+    }
+
+    @Test
+    void an_invitation_that_closed_before_the_window_did_keeps_nobody_from_writing() {
+        var bought = given.aProductBought();
+        var invited = given.anInvitation(bought).fires("Event_WindowClosed").is("NOT_RATED");
+        var written = given.aReview(Given.review(bought, 4, "还不错，晚了几天才写"));
+        assertThat(written.number()).isEqualTo(invited.number());
+        written.is("PUBLISHED");
+        assertThat(written.rating().path("meanExact").asText()).isEqualTo("4/1");
+    }
+
+    @Test
     void a_follow_up_may_come_on_day_180_and_not_on_day_181() {
         var inTime = given.aReview(5, "很好");
         publishedDaysAgo(inTime.sku(), 180);
@@ -256,6 +287,13 @@ class ReviewInputTest {
         assertThat(answer.status()).as(answer.toString()).isIn(400, 422);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"status=PUBLISHD", "status=", "orderId=", "buyerId=%20", "sku=", "cursor=abc"})
+    void a_filter_that_means_nothing_is_refused(String filter) {
+        var answer = given.shop().http().get("/api/reviews?" + filter);
+        assertThat(answer.code()).as(answer.toString()).isIn("field-invalid", "cursor-invalid");
+    }
+
     @Test
     void an_unknown_product_has_no_rating() {
         var rating =
@@ -291,7 +329,7 @@ class ReviewInputTest {
     @Test
     void many_at_the_same_moment_are_counted_once_each() {
         String sku = "SKU-" + UUID.randomUUID();
-        var reviews = new java.util.ArrayList<ObjectNode>();
+        var reviews = new ArrayList<ObjectNode>();
         for (int i = 0; i < 25; i++) {
             var review = Given.review(bought(sku, order -> {}), 1 + i % 5, null);
             reviews.add(review);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.aftersale.support.Chromium;
 import io.aftersale.support.Given;
 import io.aftersale.support.RunningApp;
+import io.aftersale.support.Shop;
 import io.aftersale.support.Tasklist;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -59,7 +60,8 @@ class ServiceDeskTest {
         tasklist.opensCase(story.number());
         assertThat(tasklist.formText())
                 .contains("DELIVERY 配送", "马克杯", "Urgent word 紧急词: 投诉", "rule_urgent")
-                .contains("没有人通知我 😟\n再这样我就投诉了 <script>alert('x')</script>");
+                .contains("没有人通知我 😟\n再这样我就投诉了 <script>alert('x')</script>")
+                .doesNotContain("The low review");
 
         tasklist.claims()
                 .chooses("Answer the buyer 答复买家")
@@ -69,6 +71,24 @@ class ServiceDeskTest {
 
         story.is("ANSWERED");
         assertThat(story.sheet().at("/answers/0/text").asText()).startsWith("抱歉给您添麻烦了");
+    }
+
+    @Test
+    void an_agent_reads_the_low_review_that_a_feedback_came_of() {
+        var bought = given.aProductBought();
+        var review = given.aReview(Given.review(bought, 1, "杯口有缺口，割到手"));
+        var feedback = Shop.feedback(bought).put("recoveryOf", review.number());
+        String number = given.shop()
+                .http()
+                .post("/api/feedback", feedback.toString())
+                .json()
+                .path("number")
+                .asText();
+
+        login("agent").opensFilter(SERVICE_DESK).opensCase(number);
+
+        assertThat(tasklist.formText()).contains(review.number() + " · 1/5 · PUBLISHED", "杯口有缺口，割到手");
+        tasklist.photographs(SCREENSHOTS.resolve("answer-form-recovery.png"));
     }
 
     @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.aftersale.support.Chromium;
+import io.aftersale.support.Dock;
 import io.aftersale.support.Eventually;
 import io.aftersale.support.Given;
 import io.aftersale.support.RunningApp;
 import io.aftersale.support.Shop;
 import io.aftersale.support.Tasklist;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -44,8 +46,11 @@ class WarehouseDeskTest {
 
     @AfterEach
     void nothing_went_wrong_in_the_page() {
-        assertThat(tasklist.mishaps()).isEmpty();
-        tasklist.close();
+        if (tasklist != null) {
+            assertThat(tasklist.mishaps()).isEmpty();
+            tasklist.close();
+            tasklist = null;
+        }
     }
 
     @AfterAll
@@ -115,12 +120,28 @@ class WarehouseDeskTest {
         assertThat(tasklist.card(parcel)).contains(parcel, trackingNumber);
         tasklist.opensCase(parcel);
         assertThat(tasklist.formText()).contains(trackingNumber, "In the warehouse 已到仓");
-        tasklist.claims()
-                .writes("Case number", story.number())
+        assertThat(tasklist.claims().written("Case number"))
+                .as("nothing but the answer")
+                .isEmpty();
+        tasklist.writes("Case number", story.number())
                 .writes("Remark", "the slip lay inside")
                 .photographs(SCREENSHOTS.resolve("identify-form.png"))
                 .completes();
 
+        story.becomes("INSPECTING");
+    }
+
+    @Test
+    void a_parcel_is_scanned_where_it_comes_in_and_the_page_says_what_to_do_next() {
+        var story = given.aReturn();
+        String unknown = "YT" + UUID.randomUUID();
+        try (var dock = Dock.login(chromium, given.port(), "warehouse")) {
+            assertThat(dock.scans(("R" + story.number()).toLowerCase(Locale.ROOT)))
+                    .contains("received for " + story.number());
+            assertThat(dock.pictured()).isEqualTo(story.number());
+            assertThat(dock.scans(unknown)).contains("Identify parcel PC-");
+            assertThat(dock.scans(unknown)).as("again").contains("Identify parcel PC-");
+        }
         story.becomes("INSPECTING");
     }
 }

@@ -465,6 +465,19 @@ class ExchangeFlowTest {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void whatever_way_a_case_ends_nothing_stays_set_aside_for_it() {
+        var ended = told.stream()
+                .filter(story -> !story.sheet().path("closedAt").isNull())
+                .toList();
+        assertThat(ended)
+                .isNotEmpty()
+                .allSatisfy(story -> assertThat(reserved(story))
+                        .as(story.number() + " " + story.sheet().path("outcome"))
+                        .isZero());
+    }
+
+    @Test
     @Order(Integer.MAX_VALUE)
     void every_node_and_flow_was_passed() {
         var instances = told.stream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aftersale.support.AtOnce;
 import io.aftersale.support.Footprints;
 import io.aftersale.support.Given;
 import io.aftersale.support.Http;
@@ -12,6 +13,7 @@ import io.aftersale.support.RunningApp;
 import io.aftersale.support.Shop;
 import io.aftersale.support.Shop.Purchase;
 import io.aftersale.support.Story;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,8 +152,9 @@ class OrderHandlingFlowTest {
                 .as("nothing begins by itself")
                 .isZero();
         var recovery = feedback().put("recoveryOf", number);
-        assertThat(shop.http().post("/api/feedback", recovery.toString()).status())
-                .isEqualTo(201);
+        var taken = shop.http().post("/api/feedback", recovery.toString());
+        assertThat(taken.status()).isEqualTo(201);
+        assertThat(taken.json().path("recoveryOf").asText()).isEqualTo(number);
         assertThat(shop.http().get(query).json()).isEmpty();
         assertThat(shop.http().post("/api/feedback", recovery.toString()).code())
                 .isEqualTo("already-rated");
@@ -161,6 +164,35 @@ class OrderHandlingFlowTest {
                         .get("/api/feedback/invitations?buyerId=" + purchase.buyerId())
                         .json())
                 .isEmpty();
+    }
+
+    @Test
+    void the_same_key_and_body_again_are_answered_the_same_and_make_nothing_new() {
+        buy();
+        var body = handling(application(), review(4), feedback());
+        ((ObjectNode) body.path("afterSale"))
+                .putObject("payTo")
+                .put("method", "BANK_CARD")
+                .put("cardNumber", "6222021234567890128")
+                .put("holder", "张三")
+                .put("bank", "ICBC");
+        String key = "handling-" + purchase.orderId();
+        var answers = AtOnce.run(6, i -> handles(key, body));
+        var again = handles(key, body);
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(201, 409));
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() == 201)
+                .isNotEmpty()
+                .allSatisfy(answer -> assertThat(answer.json()).isEqualTo(again.json()));
+        assertThat(jdbc.sql("select count(*) from handling where order_id = ?")
+                        .param(purchase.orderId())
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+        var other = handling(application(), null, null);
+        assertThat(handles(key, other).code()).isEqualTo("idempotency-key-reused");
+        assertThat(handles("k".repeat(201), other).code()).isEqualTo("idempotency-key-invalid");
     }
 
     @Test
@@ -239,6 +271,15 @@ class OrderHandlingFlowTest {
         String number = answer.json().path("number").asText();
         assertThat(answer.header("Location")).isEqualTo("/api/handlings/" + number);
         return tell(given.storyOf(number, purchase.buyerId()));
+    }
+
+    private Http.Answer handles(String key, ObjectNode body) {
+        return shop.http()
+                .send(shop.http()
+                        .request("POST", "/api/orders/" + purchase.orderId() + "/handling")
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", key)
+                        .POST(BodyPublishers.ofString(body.toString())));
     }
 
     private Story part(Story whole, String part) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -285,6 +286,59 @@ class ReturnFlowTest {
         story.becomes("COMPLETED");
         assertThat(moved(story)).containsExactlyEntriesOf(Map.of("RESTOCK", 2));
         assertThat(attempts(story)).as("sent once, then asked").isEqualTo(1);
+    }
+
+    @Test
+    void refused_goods_go_where_the_buyer_said_and_the_sheet_names_who_pays_the_ways_as_the_preview_did() {
+        var shop = given.shop();
+        var purchase = shop.sells();
+        var asked = Shop.application(purchase, 2);
+        asked.put("kind", "RETURN").put("reason", "NO_LONGER_WANTED");
+        asked.putObject("address").put("name", "林悦").put("street", "漕溪北路18号");
+        var preview = shop.http().post("/api/cases/preview", asked.toString()).json();
+        var story = tell(given.storyOf(shop.opens(asked), purchase.buyerId()));
+        var sheet = story.sheet();
+        for (String same : List.of("freightOut", "freightBack", "shippingMinor", "refundableMinor", "requestedMinor")) {
+            assertThat(sheet.path(same)).as(same).isEqualTo(preview.path(same));
+        }
+        assertThat(sheet.path("freightBack").asText()).isEqualTo("BUYER");
+        assertThat(sheet.at("/address/street").asText()).isEqualTo("漕溪北路18号");
+        receive(story).at(INSPECT, "warehouse", counted(2, 0, "DAMAGED"));
+        story.buyer("offer-answer", "choice", "ACCEPT").becomes("CLOSED").outcome("NOTHING_ACCEPTED");
+        var sent = StreamSupport.stream(sandbox().path("movements").spliterator(), false)
+                .filter(it -> it.path("caseNumber").asText().equals(story.number()))
+                .toList();
+        assertThat(sent).hasSize(1);
+        assertThat(sent.get(0).path("purpose").asText()).isEqualTo("RETURN_TO_BUYER");
+        assertThat(sent.get(0).path("address").asText()).isEqualTo("林悦, 漕溪北路18号");
+    }
+
+    @Test
+    void shipping_that_goes_back_is_on_the_sheet_as_it_was_in_the_preview() {
+        var shop = given.shop();
+        var asked = Shop.application(shop.sells(), 3).put("kind", "RETURN").put("includeShipping", true);
+        var preview = shop.http().post("/api/cases/preview", asked.toString()).json();
+        var sheet = shop.sheet(shop.opens(asked));
+        assertThat(preview.path("shippingMinor").asLong()).isEqualTo(1_000);
+        for (String same : List.of("freightOut", "freightBack", "shippingMinor", "refundableMinor", "requestedMinor")) {
+            assertThat(sheet.path(same)).as(same).isEqualTo(preview.path(same));
+        }
+    }
+
+    @Test
+    void the_parcel_of_another_case_or_of_our_own_is_refused_whatever_its_carrier_is_called() {
+        var story = tell(given.aReturn());
+        var other = tell(given.aReturn());
+        receive(other).at(INSPECT, "warehouse", counted(3, 0, "DAMAGED"));
+        other.buyer("offer-answer", "choice", "ACCEPT").becomes("CLOSED");
+        String ours = other.sheet().at("/sentParcels/0/trackingNumber").asText();
+        String theirs = other.sheet().at("/parcel/trackingNumber").asText();
+        for (String number : List.of(ours, theirs)) {
+            var refused = story.attempt("shipment", "carrier", "Yunda", "trackingNumber", number);
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(409);
+            assertThat(refused.code()).isEqualTo("tracking-number-taken");
+        }
+        ship(story.is("AWAITING_GOODS")).is("GOODS_IN_TRANSIT");
     }
 
     @Test

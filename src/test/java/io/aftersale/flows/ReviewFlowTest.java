@@ -182,6 +182,70 @@ class ReviewFlowTest {
     }
 
     @Test
+    void a_look_that_asks_for_an_edit_takes_the_review_out_of_the_public_until_it_is_good() {
+        var story = tell(given.aReview(4, GOOD));
+        story.plain("flags", "readerId", "R-1", "reason", "ADVERTISING");
+        story.moderated("moderator", "decision", "ASK_EDIT", "remark", "请删去店名").is("AWAITING_EDIT");
+        assertThat(story.rating().path("count").asInt()).isZero();
+        story.edits("content", WITH_PHONE).is("MODERATING").next("moderators", "Task_ModerateReview", "ESCALATE");
+        story.moderated("moderator", "decision", "PUBLISH").is("PUBLISHED").nothingNext();
+        assertThat(story.events()).endsWith("text-published").doesNotContain("review-kept");
+        assertThat(story.rating().path("count").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void the_author_reads_which_words_must_change() {
+        var story = tell(given.aReview(3, DENIED));
+        assertThat(story.sheet().at("/timeline").findValuesAsText("text"))
+                .last()
+                .asString()
+                .endsWith("代开发票");
+    }
+
+    @Test
+    void a_follow_up_and_a_reply_are_flagged_hidden_and_restored_by_themselves() {
+        var story = tell(given.aReview(5, GOOD));
+        story.buyer("follow-up", "content", "两个月了，依然很好用").plain("reply", "content", "谢谢支持");
+        story.plain("flags", "readerId", "R-1", "reason", "ADVERTISING", "part", "REPLY")
+                .next("moderators", "Task_ModerateReview", "ESCALATE");
+        assertThat(story.shown().get(0).at("/reply/content").asText())
+                .as("public until somebody has looked")
+                .isEqualTo("谢谢支持");
+        story.moderated("moderator", "decision", "HIDE", "reasonCode", "ADVERTISING")
+                .is("PUBLISHED");
+        assertThat(story.sheet().at("/reply/hideCode").asText()).isEqualTo("ADVERTISING");
+        assertThat(story.by("moderator", "hiding", "reasonCode", "ABUSE", "part", "FOLLOW_UP")
+                        .status())
+                .isEqualTo(200);
+        var bare = story.shown().get(0);
+        assertThat(bare.path("reply").isNull()).isTrue();
+        assertThat(bare.path("followUp").isNull()).isTrue();
+        assertThat(story.rating().path("count").asInt())
+                .as("the review itself stays")
+                .isEqualTo(1);
+        for (String part : List.of("FOLLOW_UP", "REPLY")) {
+            assertThat(story.by("moderator", "hiding", "reasonCode", "ABUSE", "part", part)
+                            .code())
+                    .isEqualTo("wrong-state");
+            assertThat(story.by("moderator", "restoration", "part", part).status())
+                    .isEqualTo(200);
+        }
+        var whole = story.is("PUBLISHED").shown().get(0);
+        assertThat(whole.at("/followUp/content").asText()).isEqualTo("两个月了，依然很好用");
+        assertThat(whole.at("/reply/content").asText()).isEqualTo("谢谢支持");
+        assertThat(story.events()).contains("reply-flagged", "follow-up-restored", "reply-restored");
+        assertThat(story.sheet().at("/reply/hideCode").isNull()).isTrue();
+        assertThat(story.by("moderator", "hiding", "reasonCode", "ABUSE", "part", "STARS")
+                        .code())
+                .isEqualTo("field-invalid");
+        story.buyer("withdrawal");
+        assertThat(story.by("moderator", "hiding", "reasonCode", "ABUSE", "part", "REPLY")
+                        .code())
+                .as("nothing happens to what was withdrawn")
+                .isEqualTo("wrong-state");
+    }
+
+    @Test
     void a_moderator_hides_and_restores_what_is_published() {
         var story = tell(given.aReview(5, GOOD));
         story.buyer("follow-up", "content", "两个月了，依然很好用").plain("reply", "content", "谢谢支持");

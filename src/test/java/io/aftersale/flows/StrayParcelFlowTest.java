@@ -158,6 +158,8 @@ class StrayParcelFlowTest {
         story.fires("Event_ShipmentOverdue").is("EXPIRED");
         given.warehouse().says(event("RECEIVED", "authorization", "R" + story.number()));
         var parcel = stray("R" + story.number()).waitsAt(IDENTIFY);
+        assertThat(story.events()).as("its case knows").contains("parcel-came-late");
+        assertThat(shown(parcel)).contains(story.number() + ", EXPIRED");
         assertThat(parcel.refuses("warehouse", form("caseNumber", story.number())))
                 .isEqualTo("wrong-state");
         parcel.waitsAt(IDENTIFY);
@@ -308,6 +310,35 @@ class StrayParcelFlowTest {
     }
 
     @Test
+    void a_parcel_to_the_buyer_that_comes_back_undelivered_is_looked_after() {
+        var story = given.aReturn(
+                order -> ((ObjectNode) order.path("lines").path(0)).put("sku", "SILENT-" + UUID.randomUUID()),
+                1,
+                ask -> {});
+        story.buyer("shipment", "carrier", "SF Express", "trackingNumber", newNumber())
+                .buyer("receipt-confirmation");
+        var refused = Shop.JSON
+                .createObjectNode()
+                .put("lineId", "1")
+                .put("received", 1)
+                .put("accepted", 0)
+                .put("condition", "WRONG_ITEM");
+        story.at(
+                        INSPECT,
+                        "warehouse",
+                        form("inspection", Shop.JSON.createArrayNode().add(refused)))
+                .buyer("offer-answer", "choice", "ACCEPT")
+                .becomes("CLOSED");
+        String number = story.sheet().at("/sentParcels/0/trackingNumber").asText();
+        given.warehouse().says(event("RECEIVED", "trackingNumber", number));
+        var parcel = stray(number).waitsAt(IDENTIFY);
+        assertThat(story.events()).contains("parcel-came-back");
+        assertThat(shown(parcel)).as("whose parcel it was").contains(story.number());
+        parcel.at(IDENTIFY, "warehouse", form("decision", "UNKNOWN", "remark", "settled with the buyer"))
+                .endedAt("EndEvent_ParcelSetAside");
+    }
+
+    @Test
     @Order(Integer.MAX_VALUE)
     void every_node_and_flow_was_passed() {
         var instances = told.stream()
@@ -319,6 +350,16 @@ class StrayParcelFlowTest {
 
     private static String newNumber() {
         return "SF" + UUID.randomUUID();
+    }
+
+    /** What the form shows of a parcel. */
+    private String shown(Story parcel) {
+        var desk = Desk.of(given.port(), "warehouse");
+        return desk.http()
+                .get("/engine-rest/task/" + desk.taskOf(parcel.number()) + "/form-variables?deserializeValues=false")
+                .json()
+                .at("/parcelView/value")
+                .asText();
     }
 
     private void applied(String number, String type) {

@@ -29,6 +29,8 @@ class ScanTest {
                 "微信号：abc_12345",
                 "加V xiaoming88",
                 "QQ 63410093",
+                "威❤信 abc12345",
+                "加★V·xiaoming88",
                 "写信到 someone@example.com",
                 "看 http://t.cn/abc",
                 "去 www.example.com 买",

@@ -166,6 +166,12 @@ public final class Tasklist implements AutoCloseable {
         return this;
     }
 
+    /** What stands in a field. */
+    public String written(String label) {
+        return form().getByRole(AriaRole.TEXTBOX, new Locator.GetByRoleOptions().setName(label))
+                .inputValue();
+    }
+
     public Tasklist writes(String label, String text) {
         form().getByRole(AriaRole.TEXTBOX, new Locator.GetByRoleOptions().setName(label))
                 .fill(text);
