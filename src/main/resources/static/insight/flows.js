@@ -2,7 +2,7 @@
  * The flows as they are drawn, with a heat map of the way that cases take: how often each step was passed, how long it
  * took, and how many cases stand there now. The viewer's mark stays where it is.
  */
-const LEVELS = 5;
+import { MEASURES, drawn, paint, valueOf } from "/camunda/app/cockpit/scripts/heat.js";
 
 /** A section that keeps its diagram while the page around it is drawn anew. */
 export class FlowMap {
@@ -31,7 +31,7 @@ export class FlowMap {
     };
     const it = make("section", { class: "card wide", "aria-labelledby": "h-flows" }, make("h2", { id: "h-flows" }, t("flows")), make("p", { class: "note" }, t("flowsNote")),
       make("div", { class: "question" }, make("label", {}, t("flow"), this.flow), make("label", {}, t("flowVersion"), this.version),
-        make("div", { class: "presets", role: "group", "aria-label": t("heat") }, choice("passed"), choice("seconds"), choice("open"))),
+        make("div", { class: "presets", role: "group", "aria-label": t("heat") }, ...MEASURES.map(choice))),
       this.message, this.canvas,
       make("details", {}, make("summary", {}, t("asTable")), make("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "h-flows" }, this.table)));
     this.paint();
@@ -78,20 +78,9 @@ export class FlowMap {
     if (!this.heat || !this.viewer) return;
     const { make, t, number, duration } = this;
     const registry = this.viewer.get("elementRegistry");
-    const canvas = this.viewer.get("canvas");
-    const overlays = this.viewer.get("overlays");
-    overlays.clear();
-    const value = (step) => (this.measure === "seconds" ? step.meanSeconds ?? 0 : step[this.measure]);
-    const word = (step) => (this.measure === "seconds" ? duration(step.meanSeconds) : number(value(step)));
-    const steps = this.heat.steps.filter((step) => registry.get(step.element) && registry.get(step.element).type !== "bpmn:Process");
-    const most = Math.max(...steps.map(value), 1);
-    registry.forEach((element) => { for (let level = 1; level <= LEVELS; level++) canvas.removeMarker(element, `heat-${level}`); });
-    for (const step of steps) {
-      if (value(step) <= 0) continue;
-      const level = Math.max(1, Math.ceil((Math.log1p(value(step)) / Math.log1p(most)) * LEVELS));
-      if (!/SubProcess$/.test(registry.get(step.element).type)) canvas.addMarker(step.element, `heat-${level}`);
-      overlays.add(step.element, { position: { top: -11, right: 14 }, html: make("span", { class: "badge" }, word(step)) });
-    }
+    const value = (step) => valueOf(step, this.measure);
+    const steps = drawn(this.viewer, this.heat.steps);
+    paint(this.viewer, steps, this.measure, (step) => (this.measure === "seconds" ? duration(step.meanSeconds) : number(value(step))));
     const named = (step) => registry.get(step.element).businessObject.name ?? step.element;
     this.canvas.setAttribute("aria-label", `${this.heat.name ?? this.heat.key}. ${t(`heat_${this.measure}`)}`);
     this.table.replaceChildren(make("table", {},

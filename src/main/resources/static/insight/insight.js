@@ -111,6 +111,7 @@ function draw() {
     return;
   }
   if (!state.answer) {
+    $("spoken").textContent = t("loading");
     place.replaceChildren(make("div", { class: "state waiting" }, make("span", { class: "spin" }), t("loading")));
     return;
   }
@@ -119,7 +120,8 @@ function draw() {
   choices($("currency"), currencies.map((it) => [it, it]));
   $("currency-field").hidden = currencies.length < 2;
   const isEmpty = total.applied === 0 && !total.feedback && !(total.rating?.count > 0);
-  const cards = isEmpty ? [] : [byDay(), amounts(), reasons(), stars(), trend(), times(), rules()];
+  const cards = isEmpty ? [] : [byDay(), amounts(), amountsByKind(), reasons(), stars(), trend(), times(), rules()];
+  $("spoken").textContent = isEmpty ? t("empty") : t("spoken", { n: number(total.applied), from: shortDay(state.answer.kind.from), to: shortDay(state.answer.kind.to) });
   place.replaceChildren(...(isEmpty ? [make("div", { class: "state" }, t("empty"))] : [tiles(total)]),
     make("div", { class: "cards" }, risk(), ...cards, flowMap.section()));
   state.pending.splice(0).forEach((start) => start());
@@ -226,6 +228,16 @@ function amounts() {
     rows: all.filter((day) => kinds.some((kind) => paid(kind, day) > 0)).map((day) => [day, ...kinds.map((kind) => money(in_, paid(kind, day)))]) });
 }
 
+/** What was asked for, paid back and charged, by kind, with mean and spread; each currency in rows of its own. */
+function amountsByKind() {
+  const rows = KINDS.flatMap((kind) => (state.answer.kind.items.find((it) => it.kind === kind)?.figures.amounts ?? []).map((it) => [
+    t(kind), ...[it.requested?.count, it.paid?.count].map((n) => number(n ?? 0)), ...[it.requested?.sum, it.paid?.sum, it.paid?.mean, it.paid && Math.sqrt(it.paid.variance), it.charged?.sum]
+      .map((minor) => (minor === null || minor === undefined ? "–" : money(it.currency, minor)))]));
+  const it = plain("amountsByKind", t("amountsByKindNote"), rows.length ? table([t("kind"), t("asked"), t("paidCases"), t("askedSum"), t("paid"), t("mean"), t("deviation"), t("charged")], rows) : null, t("noAmount"));
+  it.classList.add("wide");
+  return it;
+}
+
 function reasons() {
   const items = state.answer.kindReason.items.filter((it) => KINDS.includes(it.kind));
   const sums = new Map();
@@ -268,9 +280,14 @@ function rules() {
   return it;
 }
 
+/** A task has a word of its own; whatever an owner adds reads like one. */
+function step(action) {
+  return TEXTS[state.language][action] ?? action.replace(/^(Task|Gateway|Event)_/, "").replace(/(?!^)([A-Z])/g, (_, letter) => ` ${letter.toLowerCase()}`);
+}
+
 function risk() {
   const { items, overdue, dueWithinADay } = state.answer.risk;
-  const rows = items.map((it) => [it.number, it.action.replace(/^(Task|Gateway|Event)_/, "").replace(/(?!^)([A-Z])/g, " $1"), t(it.owner),
+  const rows = items.map((it) => [it.number, step(it.action), t(it.owner),
     make("span", { class: it.overdue ? "late" : null }, it.overdue ? `${moment(it.dueAt)} · ${t("late")}` : moment(it.dueAt)),
     it.link ? make("a", { href: it.link, "aria-label": `${t("openTask")} ${it.number}` }, t("openTask")) : ""]);
   const it = plain("risk", t("riskNote", { overdue: number(overdue), soon: number(dueWithinADay) }),

@@ -9,8 +9,11 @@ const DIGITS = { JPY: 0, KRW: 0, VND: 0 };
 const $ = (id) => document.getElementById(id);
 const state = { language: "en", tables: null, table: null, file: null, answer: null, problem: null, busy: false };
 
+/** A text by its key; where it counts one of something, its form for one. */
 function t(key, values = {}) {
-  return TEXTS[state.language][key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const texts = TEXTS[state.language];
+  const text = (values.n === "1" && texts[`${key}One`]) || texts[key];
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
 /** Makes an element; children are elements or texts. */
@@ -142,8 +145,25 @@ function answerParts() {
   if (!state.answer) return [make("div", { class: "empty" }, t("empty"))];
   const it = state.answer;
   if (it.replayed.decisions + it.notReplayed.decisions === 0) return [make("div", { class: "empty" }, t("nothingAsked"))];
-  return [sums(it), ...notices(it), ...it.groups.map(group),
-    make("p", { class: "foot" }, t("took", { n: number(it.tookMillis), version: it.deployedVersion }))];
+  return [sums(it), ...notices(it), ...it.groups.map(group), it.refusal ? null : nextStep(it),
+    make("p", { class: "foot" }, t("took", { n: number(it.tookMillis), version: it.deployedVersion }))].filter((part) => part !== null);
+}
+
+/** How the file that was tried goes live: by the button in Modeler, or by one line; and how to come back from it. */
+function nextStep(it) {
+  const name = `${it.table}.dmn`;
+  const line = `curl -u ${t("you")} -F deployment-name=${it.table} -F ${name}=@${name} ${location.origin}/engine-rest/deployment/create`;
+  const copy = make("button", { type: "button", class: "quiet" }, t("copy"));
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard?.writeText(line).catch(() => {});
+    copy.textContent = t("copied");
+  });
+  return make("section", { class: "live", "aria-labelledby": "step-4" },
+    make("h2", { id: "step-4" }, make("span", { class: "no", "aria-hidden": "true" }, "4"), make("span", {}, t("live"))),
+    make("p", {}, t("byModeler")),
+    make("div", { class: "line" }, make("code", {}, line), copy),
+    make("p", { class: "note" }, t("back", { version: it.deployedVersion }), " ",
+      make("a", { href: `/api/rules/${encodeURIComponent(it.table)}/file`, download: name }, t("download"))));
 }
 
 function sums(it) {
@@ -157,7 +177,7 @@ function sums(it) {
       make("div", { class: "small" }, t("ofDecisions", { n: number(it.replayed.decisions), cases: number(it.replayed.cases) })), meter),
     make("div", { class: "sum" },
       make("div", { class: "label" }, t("stake")),
-      ...(it.changed.money.length ? it.changed.money : [{ currency: "", amountMinor: 0, cases: 0 }]).map((sum) =>
+      ...(it.changed.money.length ? it.changed.money : [{ currency: "", amountMinor: 0, cases: it.changed.cases }]).map((sum) =>
         make("div", {}, make("div", { class: "figure" }, sum.currency ? money(sum.currency, sum.amountMinor) : "–"),
           make("div", { class: "small" }, t("inCases", { n: number(sum.cases) }))))),
     make("div", { class: "sum" },
@@ -191,6 +211,11 @@ function value(it) {
   return it === null || it === undefined ? t("nullValue") : String(it);
 }
 
+/** Short words first: they say what happens, the long ones why. */
+function lengthOf(it) {
+  return value(it.from).length + value(it.to).length;
+}
+
 function chip(it) {
   return make("span", { class: "chip" }, make("span", { class: "out" }, `${it.output} `), make("del", {}, value(it.from)), " → ", make("ins", {}, value(it.to)),
     make("span", { class: "out" }, ` ×${number(it.decisions)}`));
@@ -204,7 +229,7 @@ function group(it, index) {
       make("div", { class: "stake" }, ...it.sum.money.map((sum) => make("b", {}, money(sum.currency, sum.amountMinor))),
         make("span", {}, `${t("cases", { n: number(it.sum.cases) })} · ${t("decisionsN", { n: number(it.sum.decisions) })}`)),
       make("span", { class: "chevron", "aria-hidden": "true" }, "▸"),
-      make("div", { class: "changes" }, ...it.differences.slice(0, 8).map(chip))),
+      make("div", { class: "changes" }, ...[...it.differences].sort((one, other) => lengthOf(one) - lengthOf(other)).slice(0, 8).map(chip))),
     cases);
   const fill = () => { if (!cases.firstChild) showCases(cases, it.items); };
   if (details.open) fill();
@@ -238,7 +263,7 @@ function caseRow(item) {
     make("td", {}, item.lineId ?? t("whole")),
     make("td", {}, make("span", { class: "status" }, item.status)),
     make("td", {}, `${time(item.decidedAt)} · v${item.old.version}`),
-    make("td", { class: "amount" }, money(item.currency, item.requestedMinor)),
+    make("td", { class: "amount" }, item.currency ? money(item.currency, item.requestedMinor) : "–"),
     make("td", { class: "outcome" }, make("del", {}, value(item.old.outputs[first]))),
     make("td", { class: "outcome" }, make("ins", {}, value(item.candidate.outputs[first]))));
 }

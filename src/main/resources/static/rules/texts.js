@@ -22,7 +22,11 @@ export const TEXTS = {
     more: "Show {n} more", took: "{n} ms, version {version} is deployed", open: "Open in Cockpit",
     failed: "The file was not tried.", offline: "The server does not answer. Please try again.",
     login: "Your login has ended. Please log in to Cockpit again and come back.", loginLink: "Log in",
-    nullValue: "nothing", whole: "whole case", ended: "has ended", codes: {},
+    nullValue: "nothing", whole: "whole case", ended: "has ended",
+    casesOne: "1 case", decisionsNOne: "1 decision", inCasesOne: "in 1 case", otherRuleOne: "1 of them by another row",
+    live: "Take it live", you: "YOUR-NAME", copy: "Copy", copied: "Copied",
+    byModeler: "A deployment would take this file. In Modeler, deploy it with the rocket button; without Modeler, send it with one line. New cases are asked the new table at once, and decisions already made stay.",
+    back: "To be able to go back, keep the file that is deployed now (version {version}):", codes: {},
   },
   zh: {
     skip: "跳到结果", title: "假如", theme: "浅色或深色",
@@ -47,6 +51,9 @@ export const TEXTS = {
     failed: "没有重试这个文件。", offline: "服务器没有应答，请稍后再试。",
     login: "登录已失效，请重新登录 Cockpit 后再回到这里。", loginLink: "去登录",
     nullValue: "空", whole: "整个申请", ended: "已结束",
+    live: "正式启用", you: "YOUR-NAME", copy: "复制", copied: "已复制",
+    byModeler: "这个文件可以部署。在 Modeler 中用火箭按钮部署；没有 Modeler 时，用下面一行命令发送。新的申请立即使用新表，已作出的决定不变。",
+    back: "如需退回，请先保存当前部署的文件（版本 {version}）：",
     codes: {
       "candidate-not-supported": "这里的决策表不支持文件中的某项写法。",
       "candidate-not-xml": "文件不是普通的 XML。",

@@ -28,6 +28,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 class Doors {
     private static final PathPatternRequestMatcher.Builder AT = PathPatternRequestMatcher.withDefaults();
     private static final String SUPERVISORS = "supervisors";
+    private static final String FINANCE = "finance";
     private static final String WAREHOUSE = "warehouse";
     private static final String TECHNICIANS = "technicians";
 
@@ -80,7 +81,9 @@ class Doors {
                         .permitAll()
                         .requestMatchers(AT.matcher(HttpMethod.GET, "/api/evidence/{id}"))
                         .hasAnyAuthority(Account.SYSTEMS, LoggedIn.PEOPLE)
-                        .requestMatchers(AT.matcher(HttpMethod.POST, "/api/cases/{number}/extension"))
+                        .requestMatchers(
+                                AT.matcher(HttpMethod.POST, "/api/cases/{number}/extension"),
+                                AT.matcher(HttpMethod.GET, "/api/cases/{number}/waits"))
                         .hasAuthority(LoggedIn.PEOPLE)
                         .requestMatchers(
                                 AT.matcher(HttpMethod.POST, "/api/reviews/{number}/hiding"),
@@ -96,8 +99,15 @@ class Doors {
                                 AT.matcher(HttpMethod.GET, "/api/statistics/**"),
                                 AT.matcher(HttpMethod.GET, "/api/statistics.csv"))
                         .hasAnyAuthority(Account.SYSTEMS, Grants.OWNERS, SUPERVISORS)
+                        .requestMatchers(AT.matcher(HttpMethod.GET, "/api/tasks/{id}/story"))
+                        .hasAuthority(LoggedIn.PEOPLE)
                         .requestMatchers(AT.matcher("/api/flows/**"))
                         .hasAuthority(Grants.OWNERS)
+                        .requestMatchers(
+                                AT.matcher("/api/operations/payouts/**"), AT.matcher("/api/operations/books/**"))
+                        .hasAnyAuthority(Account.ADMINISTRATORS, FINANCE)
+                        .requestMatchers(AT.matcher("/api/operations/**"))
+                        .hasAuthority(Account.ADMINISTRATORS)
                         .anyRequest()
                         .hasAuthority(Account.SYSTEMS));
         return stateless(http).build();
@@ -147,6 +157,8 @@ class Doors {
                         .hasAuthority(LoggedIn.PEOPLE)
                         .requestMatchers(AT.matcher("/warehouse/**"))
                         .hasAnyAuthority(WAREHOUSE, TECHNICIANS, SUPERVISORS)
+                        .requestMatchers(AT.matcher("/more-time/**"))
+                        .hasAuthority(SUPERVISORS)
                         .requestMatchers(AT.matcher("/rules/**"))
                         .hasAnyAuthority(Grants.OWNERS, SUPERVISORS)
                         .anyRequest()

@@ -15,9 +15,9 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets people who are logged in to the web apps read pictures and charts, try out tables, and say what they see of goods,
- * without a second login. A session comes with every request of a browser, wanted or not; so whatever has a body is
- * listed here and must carry a header that pages of other sites cannot send.
+ * Lets people who are logged in to the web apps read pictures and charts, try out tables, say what they see of goods, and
+ * give a wait more time, without a second login. A session comes with every request of a browser, wanted or not; so
+ * whatever has a body is listed here and must carry a header that pages of other sites cannot send.
  */
 class WebSession extends OncePerRequestFilter {
     /** Sent by our own pages; a page of another site would have to ask first, and is refused. */
@@ -27,6 +27,7 @@ class WebSession extends OncePerRequestFilter {
     private static final RequestMatcher LISTED = new OrRequestMatcher(
             AT.matcher(HttpMethod.POST, "/api/rules/{table}/what-if"),
             AT.matcher(HttpMethod.POST, "/api/cases/{number}/pictures"),
+            AT.matcher(HttpMethod.POST, "/api/cases/{number}/extension"),
             AT.matcher(HttpMethod.POST, "/api/parcels/receipts"));
 
     private final WebLogin web;

@@ -3,6 +3,7 @@ package io.aftersale.cases;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An application as it comes in, whichever the door. Amounts in minor units. Everything may be absent here; {@link
@@ -34,6 +35,17 @@ record ApplicationBody(
 
     @Schema(name = "PayTo", example = "{\"method\":\"ORIGINAL\"}")
     record PayToBody(String method, String cardToken, String cardNumber, String holder, String bank) {
+        /** The first field that says something of a card. */
+        Optional<String> cardField() {
+            return cardToken != null
+                    ? Optional.of("cardToken")
+                    : cardNumber != null
+                            ? Optional.of("cardNumber")
+                            : holder != null
+                                    ? Optional.of("holder")
+                                    : Optional.ofNullable(bank == null ? null : "bank");
+        }
+
         /** A card number never shows in a log line or an error. */
         @Override
         public String toString() {

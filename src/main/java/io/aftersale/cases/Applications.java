@@ -61,7 +61,13 @@ class Applications {
     }
 
     private PayTo payTo(ApplicationBody.PayToBody asked, String merchantId) {
-        if (asked == null || PayTo.ORIGINAL.equals(asked.method())) {
+        if (asked == null) {
+            return PayTo.BACK;
+        }
+        if (PayTo.ORIGINAL.equals(asked.method())) {
+            asked.cardField().ifPresent(field -> {
+                throw Problem.invalid("payTo." + field, "goes with the method BANK_CARD only");
+            });
             return PayTo.BACK;
         }
         if (asked.method() == null) {

@@ -12,6 +12,7 @@ import org.springframework.stereotype.Service;
 class AuditDesk {
     static final String RULES = "rules";
     static final String DEADLINE = "deadline";
+    private static final String AUDIT_OVERDUE = "audit-overdue";
     static final long DISPUTE_PRIORITY = 70;
     private static final String SUPERVISORS = "supervisors";
 
@@ -59,7 +60,7 @@ class AuditDesk {
         // An audit that nobody routed to is never done by fewer people than the strictest rule asks for.
         int approvals = (int) Math.max(1, ruling.number("approvals", 2));
         var due = deadlines.open(number, "audit", approvals, null, group, "Task_AuditApplication");
-        timeline.add(number, RULES, "audit-requested", "Being reviewed 审核中");
+        timeline.add(number, RULES, "audit-requested", "Being reviewed 审核中", ruled(number, "audit-routing"));
         return new Route(group, approvals, (int) ruling.number("priority", 50), due);
     }
 
@@ -71,7 +72,8 @@ class AuditDesk {
                 "RULES",
                 RULES,
                 "application-approved",
-                it.kind().approvedAtOnce());
+                it.kind().approvedAtOnce(),
+                ruled(number, "eligibility"));
     }
 
     void approveByTimeout(String number) {
@@ -82,7 +84,8 @@ class AuditDesk {
                 "DEADLINE",
                 DEADLINE,
                 "application-approved",
-                "Approved because the review took too long 审核超时，自动通过");
+                "Approved because the review took too long 审核超时，自动通过",
+                ruled(number, "deadlines"));
     }
 
     /** The decision of the people who audited becomes the approval. */
@@ -104,7 +107,8 @@ class AuditDesk {
                 number,
                 RULES,
                 "application-rejected",
-                "Rejected 未通过: " + verdict.reasonCode() + ". " + verdict.legalBasis());
+                "Rejected by the rules 规则未通过: " + verdict.legalBasis(),
+                verdict.reasonCode() + ", " + ruled(number, "eligibility"));
     }
 
     /** A person has rejected it; the decision is already on record. */
@@ -114,7 +118,11 @@ class AuditDesk {
                 .filter(made -> made.decision().equals("REJECT"))
                 .reduce((first, second) -> second)
                 .orElseThrow(() -> new IllegalStateException("Nobody has rejected the case " + number));
-        timeline.add(number, lastAuditor(it), "application-rejected", "Rejected 未通过: " + decision.reasonCode());
+        timeline.add(
+                number,
+                lastAuditor(it),
+                "application-rejected",
+                BuyerWords.rejected(RejectCode.valueOf(decision.reasonCode())));
     }
 
     /** Starts the buyer's time to dispute or amend after a rejection. */
@@ -128,17 +136,37 @@ class AuditDesk {
         return due;
     }
 
+    /** Once for each audit: where the time for it is over when an audit comes back with evidence, it comes again. */
     void remind(String number) {
-        timeline.add(number, DEADLINE, "audit-reminded", "The reviewers were reminded 已提醒审核人员");
+        noteOnce(number, "audit-reminded", "The reviewers were reminded 已提醒审核人员");
     }
 
-    void escalate(String number, String event) {
-        timeline.add(number, DEADLINE, event, "Passed on to the supervisors 已升级至主管");
+    /** Once for each audit, as with {@link #remind}. */
+    void escalateAudit(String number) {
+        noteOnce(number, "audit-escalated", "The supervisors may decide too 已升级至主管");
+    }
+
+    void escalateConfirmation(String number) {
+        timeline.add(number, DEADLINE, "confirmation-escalated", "The second review is late 复核超时，已催办");
+    }
+
+    void escalateArbitration(String number) {
+        timeline.add(number, DEADLINE, "arbitration-escalated", "The arbitration is late 仲裁超时，已催办");
+    }
+
+    private void noteOnce(String number, String event, String text) {
+        cases.lock(number);
+        var told = timeline.of(number).stream().map(Timeline.Entry::event).toList();
+        int begun = Math.max(told.lastIndexOf("audit-requested"), told.lastIndexOf(AUDIT_OVERDUE));
+        int before = told.lastIndexOf(event);
+        if (before == -1 || before < begun) {
+            timeline.add(number, DEADLINE, event, text);
+        }
     }
 
     /** An audit that must not approve itself goes to the supervisors with a new clock. */
     Due handToSupervisors(String number, int approvals) {
-        escalate(number, "audit-overdue");
+        timeline.add(number, DEADLINE, AUDIT_OVERDUE, "Passed on to the supervisors 审核超时，已转交主管");
         return deadlines.open(number, "supervision", approvals, null, SUPERVISORS, "Task_AuditApplication");
     }
 
@@ -155,6 +183,10 @@ class AuditDesk {
     /** Back to the same reviewer with what was left of the clock. */
     Resumed resume(String number, String group, int approvals) {
         String reviewer = lastAuditor(cases.lock(number));
+        var told = timeline.of(number).stream().map(Timeline.Entry::event).toList();
+        if (told.lastIndexOf("evidence-added") < told.lastIndexOf("evidence-requested")) {
+            timeline.add(number, DEADLINE, "evidence-overdue", "No evidence came in time 逾期未补充凭证");
+        }
         timeline.add(number, RULES, "audit-resumed", "Being reviewed again 继续审核");
         return new Resumed(reviewer, deadlines.resume(number, approvals, group, "Task_AuditApplication"));
     }
@@ -195,15 +227,20 @@ class AuditDesk {
                 .orElse(RULES);
     }
 
+    /** Which rule of a table was the last to say something, for staff. */
+    private String ruled(String number, String table) {
+        return rulings.latest(number, table).orElse(table);
+    }
+
     private String arbitrator(String number) {
         return audits.latest(number, "ARBITRATE").map(Audits.Decision::by).orElse(RULES);
     }
 
-    private void approve(Case it, long amountMinor, String step, String by, String event, String text) {
+    private void approve(Case it, long amountMinor, String step, String by, String event, String text, String rule) {
         audits.add(it.number(), it.applicationNo(), step, by, "APPROVE", amountMinor, null, null, null);
         approve(it, amountMinor);
         deadlines.close(it.number(), null);
-        timeline.add(it.number(), by, event, text);
+        timeline.add(it.number(), by, event, text, rule);
     }
 
     private void approve(Case it, long amountMinor) {

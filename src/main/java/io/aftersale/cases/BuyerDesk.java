@@ -107,6 +107,8 @@ class BuyerDesk {
             timeline.add(number, BUYER, "evidence-added", "Evidence added 已补充凭证");
             if (it.status().equals("AWAITING_EVIDENCE")) {
                 process.addEvidence(it);
+            } else {
+                process.showChanges(number);
             }
         });
     }

@@ -35,7 +35,7 @@ class CaseBoard implements StatusBoard {
         if (FINAL.contains(status)) {
             deadlines.closeAll(businessKey);
             desk.close(businessKey);
-            timeline.add(businessKey, "rules", "case-closed", "Closed 已结束: " + (outcome == null ? status : outcome));
+            timeline.add(businessKey, "rules", "case-closed", BuyerWords.closed(outcome == null ? status : outcome));
             followers.forEach(follower -> follower.closed(businessKey));
         }
     }

@@ -157,6 +157,14 @@ class CaseController {
                 body.reason());
     }
 
+    @GetMapping("/{number}/waits")
+    @Operation(
+            summary = "What a case waits for",
+            description = "For supervisors: who owes the next step by when, which rule says so, who gave more time.")
+    List<ExtensionDesk.Wait> waits(@PathVariable String number) {
+        return extensions.waits(callers.current(), number);
+    }
+
     /** A filter that is there says something. */
     private static String given(String field, String value) {
         if (value != null && value.isBlank()) {

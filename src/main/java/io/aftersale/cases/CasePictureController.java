@@ -23,14 +23,21 @@ class CasePictureController {
     private final Evidence evidence;
     private final CaseFiles files;
     private final Timeline timeline;
+    private final CaseProcess process;
     private final Callers callers;
     private final TransactionTemplate transaction;
 
     CasePictureController(
-            Evidence evidence, CaseFiles files, Timeline timeline, Callers callers, TransactionTemplate transaction) {
+            Evidence evidence,
+            CaseFiles files,
+            Timeline timeline,
+            CaseProcess process,
+            Callers callers,
+            TransactionTemplate transaction) {
         this.evidence = evidence;
         this.files = files;
         this.timeline = timeline;
+        this.process = process;
         this.callers = callers;
         this.transaction = transaction;
     }
@@ -54,6 +61,7 @@ class CasePictureController {
             var picture = evidence.take(it.merchantId(), caller.userId(), bytes);
             evidence.attach(it.merchantId(), number, List.of(picture.id()));
             timeline.add(number, caller.userId(), "picture-added", "A picture of the goods 商品照片: " + picture.id());
+            process.showChanges(number);
             return picture;
         });
     }

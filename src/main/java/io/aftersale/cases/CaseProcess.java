@@ -3,6 +3,7 @@ package io.aftersale.cases;
 import io.aftersale.engine.Account;
 import io.aftersale.engine.Accounts;
 import io.aftersale.engine.OwnAuthority;
+import io.aftersale.engine.ShownTasks;
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.Variables;
 import org.camunda.spin.json.SpinJsonNode;
@@ -36,6 +38,7 @@ class CaseProcess {
     private final ManagementService management;
     private final Accounts accounts;
     private final OwnAuthority authority;
+    private final ShownTasks shown;
     private final Applications applications;
     private final CaseDesk desk;
 
@@ -46,6 +49,7 @@ class CaseProcess {
             ManagementService management,
             Accounts accounts,
             OwnAuthority authority,
+            ShownTasks shown,
             Applications applications,
             CaseDesk desk) {
         this.runtime = runtime;
@@ -54,6 +58,7 @@ class CaseProcess {
         this.management = management;
         this.accounts = accounts;
         this.authority = authority;
+        this.shown = shown;
         this.applications = applications;
         this.desk = desk;
     }
@@ -127,6 +132,21 @@ class CaseProcess {
         tell("evidence-added", it, Map.of());
     }
 
+    /** Lets the forms of open tasks show what is new on the case. */
+    void showChanges(String number) {
+        shown.refresh(number);
+    }
+
+    /** Takes an overdue task from whoever holds it, so that others of its group can claim it. */
+    void giveBack(DelegateExecution task, String taskId) {
+        tasks.createTaskQuery()
+                .processInstanceId(task.getProcessInstanceId())
+                .taskDefinitionKey(taskId)
+                .taskAssigned()
+                .list()
+                .forEach(held -> tasks.setAssignee(held.getId(), null));
+    }
+
     /** Lets one more group take an audit that waits. */
     void offerAudit(DelegateExecution task, String group) {
         tasks.createTaskQuery()
@@ -136,25 +156,46 @@ class CaseProcess {
                 .forEach(open -> tasks.addCandidateGroup(open.getId(), group));
     }
 
-    /** Moves what the engine was to do at a due time of this case to another one. */
-    void moveTimers(Case it, Instant from, Instant to) {
-        authority.run(() -> runtime.createProcessInstanceQuery()
-                .processInstanceBusinessKey(it.number())
-                .list()
-                .forEach(instance -> moveTimers(instance.getId(), Date.from(from), Date.from(to))));
+    /**
+     * Moves what the engine was to do at these times of a case to others.
+     *
+     * @return whether it was to do anything then
+     */
+    boolean moveTimers(Case it, Map<Instant, Instant> times) {
+        var moves = new HashMap<Date, Date>();
+        times.forEach((from, to) -> moves.put(Date.from(from), Date.from(to)));
+        return authority.call(() ->
+                runtime.createProcessInstanceQuery().processInstanceBusinessKey(it.number()).list().stream()
+                                .mapToInt(instance -> moveTimers(instance.getId(), moves))
+                                .sum()
+                        > 0);
     }
 
-    private void moveTimers(String processInstanceId, Date from, Date to) {
-        management.createJobQuery().processInstanceId(processInstanceId).timers().list().stream()
-                .filter(timer -> timer.getDuedate().getTime() == from.getTime())
-                .forEach(timer -> management.setJobDuedate(timer.getId(), to));
-        for (Task task :
-                tasks.createTaskQuery().processInstanceId(processInstanceId).list()) {
-            if (task.getDueDate() != null && task.getDueDate().getTime() == from.getTime()) {
-                task.setDueDate(to);
-                tasks.saveTask(task);
+    private int moveTimers(String processInstanceId, Map<Date, Date> moves) {
+        int moved = 0;
+        for (Job timer : management
+                .createJobQuery()
+                .processInstanceId(processInstanceId)
+                .timers()
+                .list()) {
+            Date to = moves.get(new Date(timer.getDuedate().getTime()));
+            if (to != null) {
+                management.setJobDuedate(timer.getId(), to);
+                moved++;
             }
         }
+        for (Task task :
+                tasks.createTaskQuery().processInstanceId(processInstanceId).list()) {
+            Date to = task.getDueDate() == null
+                    ? null
+                    : moves.get(new Date(task.getDueDate().getTime()));
+            if (to != null) {
+                task.setDueDate(to);
+                tasks.saveTask(task);
+                moved++;
+            }
+        }
+        return moved;
     }
 
     private void tell(String message, Case it, Map<String, Object> facts) {

@@ -178,9 +178,9 @@ public record CaseSheet(
     /** What a table said: which version and which rule of it; {@code lineId} is null where the whole case was asked. */
     record Said(OffsetDateTime at, String table, int version, String rule, String lineId) {}
 
-    /** Who owes the next step, by when, and what happens otherwise. */
+    /** Who owes the next step, by when, what happens otherwise, and which version and rule of the table says so. */
     @Schema(name = "CaseNext")
-    public record Next(String owner, String action, OffsetDateTime dueAt, String consequence) {}
+    public record Next(String owner, String action, OffsetDateTime dueAt, String consequence, String rule) {}
 
     @Schema(name = "CaseEvent")
     public record Event(OffsetDateTime at, String actor, String event, String text) {}

@@ -118,7 +118,7 @@ class CaseSheets {
                 evidence.of(number).stream().map(EvidenceView::id).toList(),
                 deadlines.find(number).stream()
                         .map(open -> new CaseSheet.Next(
-                                open.owner(), open.action(), local(open.dueAt()), open.consequence()))
+                                open.owner(), open.action(), local(open.dueAt()), open.consequence(), open.rule()))
                         .toList(),
                 goods.stream()
                         .flatMap(room -> room.parcel(number).stream())

@@ -57,15 +57,19 @@ class CaseTasks {
     }
 
     @Bean
-    JavaDelegate remindAuditors(AuditDesk desk) {
-        return task -> desk.remind(caseNumber(task));
+    JavaDelegate remindAuditors(AuditDesk desk, CaseProcess process) {
+        return task -> {
+            desk.remind(caseNumber(task));
+            process.showChanges(caseNumber(task));
+        };
     }
 
     @Bean
     JavaDelegate escalateAudit(AuditDesk desk, CaseProcess process) {
         return task -> {
-            desk.escalate(caseNumber(task), "audit-escalated");
+            desk.escalateAudit(caseNumber(task));
             process.offerAudit(task, "supervisors");
+            process.showChanges(caseNumber(task));
         };
     }
 
@@ -89,8 +93,12 @@ class CaseTasks {
     }
 
     @Bean
-    JavaDelegate escalateConfirmation(AuditDesk desk) {
-        return task -> desk.escalate(caseNumber(task), "confirmation-escalated");
+    JavaDelegate escalateConfirmation(AuditDesk desk, CaseProcess process) {
+        return task -> {
+            desk.escalateConfirmation(caseNumber(task));
+            process.giveBack(task, "Task_ConfirmAudit");
+            process.showChanges(caseNumber(task));
+        };
     }
 
     @Bean
@@ -129,8 +137,12 @@ class CaseTasks {
     }
 
     @Bean
-    JavaDelegate escalateArbitration(AuditDesk desk) {
-        return task -> desk.escalate(caseNumber(task), "arbitration-escalated");
+    JavaDelegate escalateArbitration(AuditDesk desk, CaseProcess process) {
+        return task -> {
+            desk.escalateArbitration(caseNumber(task));
+            process.giveBack(task, "Task_ArbitrateDispute");
+            process.showChanges(caseNumber(task));
+        };
     }
 
     @Bean

@@ -48,7 +48,7 @@ class ConfirmAnswers implements TaskAnswers {
                 it.number(),
                 given.assignee(),
                 decision.equals("APPROVE") ? "audit-confirmed" : "audit-refused",
-                "Reviewed by a second person 已复核: " + decision,
+                BuyerWords.confirmed(decision),
                 remark);
         return Map.of("decision", decision);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -49,7 +50,19 @@ public class Deadlines {
             Instant dueAt,
             Instant remindAt,
             Instant escalateAt,
-            String consequence) {}
+            String consequence,
+            String rule,
+            String extendedBy) {
+        /** The reminder and the escalation that are still to come, and the due time, each moved by the same time. */
+        Map<Instant, Instant> movedTo(Instant due, Instant now) {
+            var more = Duration.between(dueAt, due);
+            var moved = new HashMap<Instant, Instant>();
+            Stream.of(remindAt, escalateAt, dueAt)
+                    .filter(at -> at != null && (at.equals(dueAt) || at.isAfter(now)))
+                    .forEach(at -> moved.put(at, at.plus(more)));
+            return moved;
+        }
+    }
 
     /**
      * Starts the clock of a wait, and ends the one before it for the same case and subject.
@@ -78,6 +91,14 @@ public class Deadlines {
     public Optional<Instant> dueAt(String caseNumber, String action) {
         return find(caseNumber).stream()
                 .filter(open -> open.action().equals(action))
+                .map(Open::dueAt)
+                .findFirst();
+    }
+
+    /** When the wait of this subject is due; empty when there is none. */
+    public Optional<Instant> dueOf(String caseNumber, String subject) {
+        return find(caseNumber).stream()
+                .filter(open -> Objects.equals(open.subject(), subject))
                 .map(Open::dueAt)
                 .findFirst();
     }
@@ -163,7 +184,7 @@ public class Deadlines {
     List<Open> find(String caseNumber) {
         return jdbc.sql("""
                         select deadline_no, case_number, subject, stage, owner, action, due_at, remind_at, escalate_at,
-                               consequence
+                               consequence, table_version, rule_id, extended_by
                         from deadline where case_number = :caseNumber and closed_at is null order by due_at, deadline_no
                         """)
                 .param("caseNumber", caseNumber)
@@ -177,36 +198,25 @@ public class Deadlines {
                         Times.instant(row, "due_at"),
                         Times.instant(row, "remind_at"),
                         Times.instant(row, "escalate_at"),
-                        row.getString("consequence")))
+                        row.getString("consequence"),
+                        "deadlines v" + row.getInt("table_version") + " " + row.getString("rule_id"),
+                        row.getString("extended_by")))
                 .list();
     }
 
-    /** Whether this wait was extended before; it may be once. */
-    boolean isExtended(Open open) {
-        return jdbc.sql("select count(*) from deadline where deadline_no = :no and extended_by is not null")
-                        .param("no", open.deadlineNo())
-                        .query(Long.class)
-                        .single()
-                > 0;
-    }
-
-    void extend(Open open, Instant dueAt, String by, String reason) {
+    /** Gives a wait these times instead; those that it does not have, or that are over, are not among them. */
+    void extend(Open open, Map<Instant, Instant> times, String by, String reason) {
         jdbc.sql("""
-                        update deadline set due_at = :dueAt, extended_by = :by, extension_reason = :reason
+                        update deadline set due_at = :dueAt, remind_at = :remindAt, escalate_at = :escalateAt,
+                               extended_by = :by, extension_reason = :reason
                         where deadline_no = :no
                         """)
-                .param("dueAt", Times.column(dueAt))
+                .param("dueAt", Times.column(times.get(open.dueAt())))
+                .param("remindAt", Times.column(times.getOrDefault(open.remindAt(), open.remindAt())))
+                .param("escalateAt", Times.column(times.getOrDefault(open.escalateAt(), open.escalateAt())))
                 .param("by", by)
                 .param("reason", reason)
                 .param("no", open.deadlineNo())
-                .update();
-    }
-
-    void handTo(String caseNumber, String owner) {
-        jdbc.sql(
-                        "update deadline set owner = :owner where case_number = :caseNumber and closed_at is null and subject is null")
-                .param("owner", owner)
-                .param("caseNumber", caseNumber)
                 .update();
     }
 

@@ -17,6 +17,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class DisputeAnswers implements TaskAnswers {
+    /** Who arbitrated before audited nothing: a case may be disputed again when its goods were inspected. */
+    private static final Set<String> AUDITED = Set.of("AUDIT", "CONFIRM");
+
     private static final List<String> PARTIES = List.of("buyer", "seller", "platform", "carrier");
     private static final Set<String> FIELDS = Set.of(
             "decision",
@@ -46,7 +49,8 @@ class DisputeAnswers implements TaskAnswers {
     public Map<String, Object> take(TaskAnswer given) {
         var answer = new Answer(given, FIELDS);
         Case it = cases.lock(given.businessKey());
-        if (audits.of(it.number()).stream().anyMatch(made -> made.by().equals(given.assignee()))) {
+        if (audits.of(it.number()).stream()
+                .anyMatch(made -> AUDITED.contains(made.step()) && made.by().equals(given.assignee()))) {
             throw new Problem(
                     ProblemCode.SAME_PERSON,
                     "You took part in the audit of this case, so somebody else must arbitrate.");
@@ -64,12 +68,7 @@ class DisputeAnswers implements TaskAnswers {
                 null,
                 liability,
                 remark);
-        timeline.add(
-                it.number(),
-                given.assignee(),
-                "dispute-arbitrated",
-                "Arbitrated 已仲裁: " + decision + " (buyer/seller/platform/carrier " + liability + " %)",
-                remark);
+        timeline.add(it.number(), given.assignee(), "dispute-arbitrated", BuyerWords.arbitrated(liability), remark);
         return Map.of("decision", decision);
     }
 

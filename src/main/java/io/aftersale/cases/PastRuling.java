@@ -1,5 +1,9 @@
 package io.aftersale.cases;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.Map;
 
@@ -10,6 +14,7 @@ import java.util.Map;
  * @param version the version of the table that answered
  * @param rule the rule that matched; null when none did
  * @param inputs what the table was asked with; null when the record of it cannot be read any more
+ * @param currency null where no money is asked for, as on a review
  * @param requestedMinor what the case asks for, in minor units of its currency
  */
 public record PastRuling(
@@ -24,4 +29,17 @@ public record PastRuling(
         Map<String, Object> inputs,
         Map<String, Object> outputs,
         String currency,
-        long requestedMinor) {}
+        long requestedMinor) {
+    private static final TypeReference<Map<String, Object>> PLAIN = new TypeReference<>() {};
+
+    /** What was kept of a table's inputs or outputs; null when it cannot be read any more. */
+    public static Map<String, Object> values(ObjectMapper json, String kept) {
+        try {
+            return json.readerFor(PLAIN)
+                    .with(DeserializationFeature.USE_LONG_FOR_INTS)
+                    .readValue(kept);
+        } catch (JsonProcessingException unreadable) {
+            return null;
+        }
+    }
+}

@@ -1,97 +1,19 @@
 package io.aftersale.cases;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
 
-/** Reads what tables have answered, so that others can hold it against something else. It changes nothing. */
-@Repository
-public class PastRulings {
-    private static final TypeReference<Map<String, Object>> PLAIN = new TypeReference<>() {};
-
-    private final JdbcClient jdbc;
-    private final ObjectReader json;
-
-    PastRulings(JdbcClient jdbc, ObjectMapper json) {
-        this.jdbc = jdbc;
-        this.json = json.readerFor(PLAIN).with(DeserializationFeature.USE_LONG_FOR_INTS);
-    }
-
+/** The answers of tables that a room keeps on its records, for whoever wants to ask them anew. */
+public interface PastRulings {
     /**
      * All answers of a table on the newest cases that it was asked about, the newest case first.
      *
      * @param merchantIds whose cases
      * @param cases at most so many cases
      */
-    public List<PastRuling> ofNewestCases(String table, Collection<String> merchantIds, int cases) {
-        if (merchantIds.isEmpty()) {
-            return List.of();
-        }
-        return jdbc.sql("""
-                        select c.number, c.kind, c.status, c.currency, c.requested_minor, r.application_no, r.line_id,
-                               r.ruled_at, r.table_version, r.rule_id, r.inputs, r.outputs
-                        from (
-                            select number, kind, status, currency, requested_minor from after_sale_case asked
-                            where merchant_id in (:merchants) and exists (
-                                select 1 from case_ruling
-                                where case_number = asked.number and table_name = :table)
-                            order by number desc limit :cases) c
-                        join case_ruling r on r.case_number = c.number and r.table_name = :table
-                        order by c.number desc, r.ruling_no
-                        """)
-                .param("merchants", merchantIds)
-                .param("table", table)
-                .param("cases", cases)
-                .query(this::read)
-                .list();
-    }
+    List<PastRuling> ofNewestCases(String table, Collection<String> merchantIds, int cases);
 
     /** How many answers each table has given on cases of these merchants; tables without any are left out. */
-    public Map<String, Long> count(Collection<String> merchantIds) {
-        var counts = new HashMap<String, Long>();
-        if (!merchantIds.isEmpty()) {
-            jdbc.sql("""
-                            select r.table_name, count(*) as answers from case_ruling r
-                            join after_sale_case c on c.number = r.case_number
-                            where c.merchant_id in (:merchants) group by r.table_name
-                            """).param("merchants", merchantIds).query(row -> {
-                counts.put(row.getString("table_name"), row.getLong("answers"));
-            });
-        }
-        return counts;
-    }
-
-    private PastRuling read(ResultSet row, int n) throws SQLException {
-        return new PastRuling(
-                row.getString("number"),
-                row.getString("kind"),
-                row.getString("status"),
-                row.getInt("application_no"),
-                row.getString("line_id"),
-                Times.instant(row, "ruled_at"),
-                row.getInt("table_version"),
-                row.getString("rule_id"),
-                plain(row.getString("inputs")),
-                plain(row.getString("outputs")),
-                row.getString("currency"),
-                row.getLong("requested_minor"));
-    }
-
-    private Map<String, Object> plain(String text) {
-        try {
-            return json.readValue(text);
-        } catch (JsonProcessingException unreadable) {
-            return null;
-        }
-    }
+    Map<String, Long> count(Collection<String> merchantIds);
 }

@@ -7,8 +7,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Who did what when, and on which rule. {@code text} is written for the buyer; {@code remark} is internal and never
- * leaves by the API. Entries are only ever added.
+ * Who did what when, and on which rule. {@code text} is written for the buyer; {@code remark} is internal: no
+ * shop gets to see it. Entries are only ever added.
  */
 @Repository
 public class Timeline {
@@ -48,8 +48,8 @@ public class Timeline {
         add(caseNumber, actor, event, text, null);
     }
 
-    /** Oldest first. */
-    List<Entry> of(String caseNumber) {
+    /** All that happened with a case, oldest first. */
+    public List<Entry> of(String caseNumber) {
         return jdbc.sql("""
                         select happened_at, actor, event, text, remark from timeline_entry
                         where case_number = :caseNumber order by entry_no

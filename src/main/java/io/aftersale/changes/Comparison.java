@@ -152,7 +152,7 @@ class Comparison {
 
         void add(PastRuling past) {
             decisions++;
-            if (cases.add(past.caseNumber())) {
+            if (cases.add(past.caseNumber()) && past.currency() != null) {
                 long[] sum = byCurrency.computeIfAbsent(past.currency(), any -> new long[2]);
                 sum[0]++;
                 sum[1] = Math.addExact(sum[1], past.requestedMinor());

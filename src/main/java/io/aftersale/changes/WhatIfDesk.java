@@ -14,8 +14,11 @@ import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +43,7 @@ class WhatIfDesk {
 
     private final Rules rules;
     private final GuardedTables guard;
-    private final PastRulings rulings;
+    private final List<PastRulings> archives;
     private final ObjectMapper json;
     private final ZoneId zone;
     private final Semaphore turns = new Semaphore(AT_ONCE);
@@ -48,12 +51,12 @@ class WhatIfDesk {
     WhatIfDesk(
             Rules rules,
             GuardedTables guard,
-            PastRulings rulings,
+            List<PastRulings> archives,
             ObjectMapper json,
             @Value("${aftersale.zone}") ZoneId zone) {
         this.rules = rules;
         this.guard = guard;
-        this.rulings = rulings;
+        this.archives = archives;
         this.json = json;
         this.zone = zone;
     }
@@ -62,7 +65,9 @@ class WhatIfDesk {
     record TryableTable(DeployedTable deployed, long decisions) {}
 
     List<TryableTable> tables(Caller caller) {
-        var counts = rulings.count(caller.merchants());
+        var counts = new HashMap<String, Long>();
+        archives.forEach(archive ->
+                archive.count(caller.merchants()).forEach((table, answers) -> counts.merge(table, answers, Long::sum)));
         return rules.deployed().stream()
                 .map(table -> new TryableTable(table, counts.getOrDefault(table.key(), 0L)))
                 .toList();
@@ -91,14 +96,26 @@ class WhatIfDesk {
         }
         try {
             return replay(
-                    deployed,
-                    candidate,
-                    guard.refusal(table, file).orElse(null),
-                    rulings.ofNewestCases(table, caller.merchants(), last),
-                    last);
+                    deployed, candidate, guard.refusal(table, file).orElse(null), newest(table, caller, last), last);
         } finally {
             turns.release();
         }
+    }
+
+    /** Of cases, reviews and feedback alike the newest, by when the table was asked about them last. */
+    private List<PastRuling> newest(String table, Caller caller, int last) {
+        var byCase = new LinkedHashMap<String, List<PastRuling>>();
+        archives.stream()
+                .flatMap(archive -> archive.ofNewestCases(table, caller.merchants(), last).stream())
+                .forEach(it -> byCase.computeIfAbsent(it.caseNumber(), any -> new ArrayList<>())
+                        .add(it));
+        return byCase.values().stream()
+                .sorted(Comparator.comparing(
+                                (List<PastRuling> it) -> it.get(it.size() - 1).ruledAt())
+                        .reversed())
+                .limit(last)
+                .flatMap(List::stream)
+                .toList();
     }
 
     private WhatIf replay(

@@ -44,6 +44,11 @@ final class BodyGuard {
     private final boolean isStart;
     private final boolean refusesCards;
 
+    /** The variable that was last told to be a text, and the one whose value was last no text. */
+    private String text;
+
+    private String noText;
+
     private BodyGuard(boolean isStart, boolean refusesCards) {
         this.isStart = isStart;
         this.refusesCards = refusesCards;
@@ -115,6 +120,7 @@ final class BodyGuard {
                 checkField(parser);
             } else if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
                 checkType(parser);
+                checkTexts(parser, token);
                 checkValue(parser, inFreeText || isInFreeText(parser.getParsingContext()));
             }
         }
@@ -150,6 +156,23 @@ final class BodyGuard {
                 && VARIABLES.equals(variables.getParent().getCurrentName());
         if (isType && !TYPES.contains(parser.getText().toLowerCase(Locale.ROOT))) {
             throw Problem.invalid(variables.getCurrentName(), "is of a type that is not taken here");
+        }
+    }
+
+    /** The engine would make a text of a number by its own lights: of 1e400 the word Infinity. */
+    private void checkTexts(JsonParser parser, JsonToken token) throws IOException {
+        JsonStreamContext variable = parser.getParsingContext();
+        if (variable.getParent() == null || variable.getParent().getParent() == null) {
+            return;
+        }
+        String name = variable.getParent().getCurrentName();
+        if (TYPE.equals(variable.getCurrentName()) && parser.getText().equalsIgnoreCase("string")) {
+            text = name;
+        } else if (VALUE.equals(variable.getCurrentName()) && token != JsonToken.VALUE_STRING) {
+            noText = name;
+        }
+        if (text != null && text.equals(noText)) {
+            throw Problem.invalid(name, "is told to be a text and is none");
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
 import org.camunda.bpm.dmn.feel.impl.FeelException;
@@ -24,12 +25,16 @@ import org.camunda.bpm.model.dmn.instance.Rule;
 import org.camunda.bpm.model.dmn.instance.Text;
 import org.camunda.bpm.model.dmn.instance.UnaryTests;
 import org.camunda.bpm.model.xml.ModelException;
+import org.xml.sax.SAXException;
 
 /**
  * Reads a table that somebody brings, and trusts nothing in it: first that it is plain XML, then that it is the table
  * it should be, then each cell. Only then the decision engine sees it. It deploys nothing.
  */
 class CandidateReader {
+    /** How the model's reader says where a file is not what its schema asks for. */
+    private static final Pattern FAULT_IN_XML = Pattern.compile("(?s).*?Line=(\\d+): (?:cvc-[^:]*: )?(.*)");
+
     private final DmnEngine tables;
     private final TableLanguage language;
 
@@ -175,6 +180,13 @@ class CandidateReader {
 
     /** The engine's sentence without its number and without what it was caused by. */
     static String plain(RuntimeException odd) {
+        for (Throwable cause = odd; cause != null; cause = cause.getCause()) {
+            var fault = FAULT_IN_XML.matcher(String.valueOf(cause.getMessage()));
+            if (cause instanceof SAXException && fault.matches()) {
+                String words = fault.group(2).replaceAll("\\{\"[^\"]*\":(\\w+)}", "$1");
+                return "line " + fault.group(1) + ": " + words.replaceFirst("(?s)[.](\\s.*)?$", "");
+            }
+        }
         String message = odd.getMessage() == null ? "no reason given" : odd.getMessage();
         return message.replaceFirst("^[A-Z/-]+-\\d+ ", "")
                 .lines()

@@ -81,9 +81,10 @@ final class EngineProblems {
         if (cause instanceof JsonProcessingException) {
             return new Problem(ProblemCode.MALFORMED_REQUEST, "The body, or a value in it, cannot be read.");
         }
-        if (cause instanceof FormFieldValidationException
-                || cause instanceof ParseException
-                || says(cause, "Could not parse")) {
+        if (cause instanceof ParseException unreadable) {
+            return unreadable(unreadable);
+        }
+        if (cause instanceof FormFieldValidationException || says(cause, "Could not parse")) {
             return new Problem(ProblemCode.MALFORMED_REQUEST, sentence(cause));
         }
         if (cause instanceof ParamException.QueryParamException odd) {
@@ -108,6 +109,24 @@ final class EngineProblems {
             return new Problem(ProblemCode.RESOURCE_NOT_FOUND, "There is no such thing, or it is done already.");
         }
         return null;
+    }
+
+    /** What the engine itself finds wrong with a model: the first of it, as the deployment's own guards say it. */
+    private static Problem unreadable(ParseException cause) {
+        for (var report : cause.getResorceReports()) {
+            for (var error : report.getErrors()) {
+                String words = String.valueOf(error.getMessage())
+                        .lines()
+                        .findFirst()
+                        .orElse("")
+                        .replaceFirst("[.]\\s*$", "");
+                return new ModelFile(String.valueOf(report.getResourceName()), new byte[0])
+                        .refuse(
+                                "cannot be run (line %d: %s)".formatted(error.getLine(), words),
+                                "mend it in Modeler and deploy it again");
+            }
+        }
+        return new Problem(ProblemCode.MALFORMED_REQUEST, sentence(cause));
     }
 
     private static boolean isAboutNoTask(Throwable cause) {

@@ -128,6 +128,12 @@ class ForeignCode {
         if (!isListener && !(verb instanceof JavaDelegate)) {
             throw file.refuse(place, "names '" + expression + "', which is no verb", BY_TEMPLATE);
         }
+        if (!isListener && !element.getLocalName().equals("serviceTask")) {
+            throw file.refuse(
+                    place,
+                    "does '" + expression + "' without being a service task",
+                    "put the verb on a task of its own");
+        }
     }
 
     private void checkExpression(ModelFile file, String text, String place) {

@@ -9,15 +9,17 @@ import java.util.stream.Collectors;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.BusinessRuleTask;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.LoopCardinality;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.ServiceTask;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
+import org.camunda.bpm.model.bpmn.instance.camunda.CamundaFailedJobRetryTimeCycle;
 import org.camunda.bpm.model.xml.ModelException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationContext;
@@ -29,11 +31,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class GuardedDiagrams implements ModelGuard {
-    private static final String LATEST = "latest";
+    static final String LATEST = "latest";
 
     private final Templates templates;
     private final GuardedWaits waits;
     private final GuardedVariables variables;
+    private final GuardedParts parts;
     private final ObjectProvider<TaskAnswers> answers;
     private final ApplicationContext beans;
 
@@ -41,11 +44,13 @@ class GuardedDiagrams implements ModelGuard {
             Templates templates,
             GuardedWaits waits,
             GuardedVariables variables,
+            GuardedParts parts,
             ObjectProvider<TaskAnswers> answers,
             ApplicationContext beans) {
         this.templates = templates;
         this.waits = waits;
         this.variables = variables;
+        this.parts = parts;
         this.answers = answers;
         this.beans = beans;
     }
@@ -66,20 +71,18 @@ class GuardedDiagrams implements ModelGuard {
                     "has " + processes.size() + " executable processes", "draw one to a file and tick Executable");
         }
         Process process = processes.get(0);
-        String kept = process.getCamundaHistoryTimeToLiveString();
-        if (kept == null || kept.isBlank()) {
-            throw file.refuse(
-                    process.getId(),
-                    "does not say how long its history is kept",
-                    "set History time to live to P1200D, as in the other diagrams");
-        }
+        file.checkKey("process", process.getId());
+        KeptHistory.check(file, process.getId(), process.getCamundaHistoryTimeToLiveString());
         for (FlowNode node : model.getModelElementsByType(FlowNode.class)) {
             checkNode(file, node, others);
             waits.check(file, node, others);
         }
         model.getModelElementsByType(TimerEventDefinition.class).forEach(timer -> waits.checkTime(file, timer));
         model.getModelElementsByType(SequenceFlow.class).forEach(flow -> checkCondition(file, flow));
+        model.getModelElementsByType(LoopCardinality.class).forEach(loop -> checkLoop(file, loop));
+        model.getModelElementsByType(CamundaFailedJobRetryTimeCycle.class).forEach(retry -> checkRetries(file, retry));
         variables.check(file, model, others);
+        parts.checkCallers(file, process, others);
         checkErrors(file, process, others);
     }
 
@@ -99,7 +102,7 @@ class GuardedDiagrams implements ModelGuard {
         } else if (node instanceof UserTask task) {
             checkUserTask(file, task, others);
         } else if (node instanceof CallActivity call) {
-            checkPart(file, call, others);
+            parts.check(file, call, others);
         } else if (node instanceof BusinessRuleTask task) {
             checkTable(file, task, others);
         }
@@ -134,30 +137,15 @@ class GuardedDiagrams implements ModelGuard {
         }
     }
 
-    private static void checkPart(ModelFile file, CallActivity call, Neighbours others) {
-        String part = call.getCalledElement();
-        String binding = call.getCamundaCalledElementBinding();
-        checkExists(
-                file,
-                call,
-                "part",
-                part,
-                binding == null ? LATEST : binding,
-                it -> others.diagram(it).isPresent());
-        boolean handsOn = call.getExtensionElements() != null
-                && call.getExtensionElements().getChildElementsByType(CamundaIn.class).stream()
-                        .anyMatch(in -> in.getCamundaBusinessKey() != null);
-        if (!handsOn) {
-            throw file.refuse(
-                    call.getId(),
-                    "does not hand on the case number",
-                    "choose the template of the part, or tick Business key under In mappings");
-        }
-    }
-
     private static void checkTable(ModelFile file, BusinessRuleTask task, Neighbours others) {
         if (ForeignCode.verbIn(task.getCamundaDelegateExpression()) != null) {
             return;
+        }
+        if (task.getCamundaDecisionRefTenantId() != null) {
+            throw file.refuse(
+                    task.getId(),
+                    "asks a table of one merchant",
+                    "leave the tenant id empty, tables serve all merchants");
         }
         String binding = task.getCamundaDecisionRefBinding();
         checkExists(
@@ -175,7 +163,7 @@ class GuardedDiagrams implements ModelGuard {
         }
     }
 
-    private static void checkExists(
+    static void checkExists(
             ModelFile file, FlowNode node, String kind, String key, String binding, Predicate<String> isThere) {
         if (key == null || key.isBlank()) {
             throw file.refuse(node.getId(), "names no " + kind, "choose a template for it, or name the " + kind);
@@ -201,6 +189,27 @@ class GuardedDiagrams implements ModelGuard {
                     flow.getId(),
                     "has a condition that is no expression",
                     "choose a template of an answer, or write it as ${…}");
+        }
+    }
+
+    /** A loop that is counted makes all its steps at once. */
+    private static void checkLoop(ModelFile file, LoopCardinality loop) {
+        String times = String.valueOf(loop.getTextContent()).strip();
+        if (!ExpressionCheck.isExpression(times) && !times.matches("[1-9][0-9]?|100")) {
+            throw file.refuse(
+                    ((BaseElement) loop.getParentElement().getParentElement()).getId(),
+                    "is made '" + times + "' times",
+                    "write a number from 1 to 100");
+        }
+    }
+
+    private static void checkRetries(ModelFile file, CamundaFailedJobRetryTimeCycle retries) {
+        String text = String.valueOf(retries.getTextContent()).strip();
+        if (!ExpressionCheck.isExpression(text) && !TimeCycle.isRetries(text)) {
+            throw file.refuse(
+                    ((BaseElement) retries.getParentElement().getParentElement()).getId(),
+                    "is tried again after '" + text + "', which cannot be read",
+                    "write the pauses as PT10S,PT1M,PT5M, or leave it empty");
         }
     }
 

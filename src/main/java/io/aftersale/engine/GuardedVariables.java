@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 import org.springframework.stereotype.Component;
 import org.w3c.dom.Document;
@@ -31,7 +32,7 @@ class GuardedVariables {
     }
 
     void check(ModelFile file, BpmnModelInstance model, Neighbours others) {
-        var root = ((Document) model.getDocument().getDomSource().getNode()).getDocumentElement();
+        var root = rootOf(model);
         var known = new TreeSet<>(OF_THE_ENGINE);
         addNames(root, known);
         eachExpression(
@@ -49,7 +50,17 @@ class GuardedVariables {
                         }));
     }
 
-    /** The names that mappings and loops of the diagram give to variables. */
+    /** The names that mappings and loops of a diagram give to variables. */
+    static Set<String> namesGivenIn(Process process) {
+        var names = new TreeSet<String>();
+        addNames(rootOf((BpmnModelInstance) process.getModelInstance()), names);
+        return names;
+    }
+
+    private static Element rootOf(BpmnModelInstance model) {
+        return ((Document) model.getDocument().getDomSource().getNode()).getDocumentElement();
+    }
+
     private static void addNames(Element element, Set<String> known) {
         var attributes = element.getAttributes();
         for (int i = 0; i < attributes.getLength(); i++) {
@@ -70,8 +81,12 @@ class GuardedVariables {
         String place = element.hasAttribute("id") ? element.getAttribute("id") : where;
         var attributes = element.getAttributes();
         for (int i = 0; i < attributes.getLength(); i++) {
-            if (!attributes.item(i).getLocalName().equals("delegateExpression")) {
-                read(place, attributes.item(i).getNodeValue(), reader);
+            String name = attributes.item(i).getLocalName();
+            String value = attributes.item(i).getNodeValue();
+            if (name.equals("collection") && !ExpressionCheck.isExpression(value)) {
+                reader.accept(place, "${" + value + "}");
+            } else if (!name.equals("delegateExpression")) {
+                read(place, value, reader);
             }
         }
         for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {

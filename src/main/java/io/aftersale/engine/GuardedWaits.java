@@ -5,7 +5,6 @@ import java.util.Date;
 import java.util.Map;
 import java.util.Set;
 import org.camunda.bpm.engine.impl.calendar.BusinessCalendar;
-import org.camunda.bpm.engine.impl.calendar.CycleBusinessCalendar;
 import org.camunda.bpm.engine.impl.calendar.DueDateBusinessCalendar;
 import org.camunda.bpm.engine.impl.calendar.DurationBusinessCalendar;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
@@ -30,10 +29,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class GuardedWaits {
-    private static final Map<String, BusinessCalendar> TIMES = Map.of(
-            "timeDate", new DueDateBusinessCalendar(),
-            "timeDuration", new DurationBusinessCalendar(),
-            "timeCycle", new CycleBusinessCalendar());
+    private static final Map<String, BusinessCalendar> TIMES =
+            Map.of("timeDate", new DueDateBusinessCalendar(), "timeDuration", new DurationBusinessCalendar());
 
     private static final String TEMPLATE = "choose the template of a user task or of Wait";
 
@@ -61,23 +58,37 @@ class GuardedWaits {
     void checkTime(ModelFile file, TimerEventDefinition timer) {
         String place = ((BaseElement) timer.getParentElement()).getId();
         var times = timer.getDomElement().getChildElements().stream()
-                .filter(it -> TIMES.containsKey(it.getLocalName()))
+                .filter(it -> it.getLocalName().startsWith("time"))
                 .toList();
         if (times.isEmpty() || times.get(0).getTextContent().isBlank()) {
             throw file.refuse(
                     place, "is a timer without a time", "give it a duration such as PT6H, or ${dueAt} as date");
         }
+        String kind = times.get(0).getLocalName();
         String text = times.get(0).getTextContent().strip();
-        if (ExpressionCheck.isExpression(text)) {
-            return;
+        if (kind.equals("timeCycle")) {
+            TimeCycle.fault(text).ifPresent(fault -> {
+                throw file.refuse(place, fault, "write it as R3/PT12H: three times, each after twelve hours");
+            });
+        } else if (!ExpressionCheck.isExpression(text)) {
+            checkReadable(file, place, kind, text);
         }
-        try {
-            TIMES.get(times.get(0).getLocalName()).resolveDuedate(text, new Date());
-        } catch (RuntimeException odd) {
+    }
+
+    private static void checkReadable(ModelFile file, String place, String kind, String text) {
+        if (!isReadable(kind, text)) {
             throw file.refuse(
                     place,
                     "has the time '" + text + "', which cannot be read",
                     "write a duration as PT6H or P7D, a date as 2026-11-30T18:00:00+08:00");
+        }
+    }
+
+    private static boolean isReadable(String kind, String text) {
+        try {
+            return !TimeCycle.repeats(text) && TIMES.get(kind).resolveDuedate(text, new Date()) != null;
+        } catch (RuntimeException odd) {
+            return false;
         }
     }
 

@@ -20,6 +20,26 @@ record ModelFile(String name, byte[] content) {
         return name.endsWith(".form");
     }
 
+    /** The id that what is in the file has to have: its name without its ending. */
+    String key() {
+        return name.replaceFirst("(?s)(.*?)\\.(bpmn|bpmn20\\.xml|dmn|dmn11\\.xml|form)$", "$1");
+    }
+
+    /**
+     * Two files of different names must not stand in each other's place, nor one of another folder.
+     *
+     * @param kind what the file holds, as a word
+     * @throws Problem MODEL_REFUSED where the id is not the file's name
+     */
+    void checkKey(String kind, String id) {
+        if (!key().equals(id)) {
+            String ending = isDiagram() ? ".bpmn" : isTable() ? ".dmn" : ".form";
+            throw refuse(
+                    "holds the %s '%s'".formatted(kind, id),
+                    "name the file %s%s, or give the %s the id of its file".formatted(id, ending, kind));
+        }
+    }
+
     InputStream open() {
         return new ByteArrayInputStream(content);
     }

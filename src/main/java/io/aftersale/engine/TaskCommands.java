@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.impl.ProcessInstantiationBuilderImpl;
 import org.camunda.bpm.engine.impl.cmd.AbstractAddIdentityLinkCmd;
@@ -96,6 +97,7 @@ final class TaskCommands {
             given.forEach((name, value) ->
                     fields.put(name.toString(), plain(name.toString(), Variables.untypedValue(value))));
         }
+        fields.forEach(TaskCommands::requireText);
         return new TaskAnswer(
                 task.getTaskDefinitionKey(),
                 task.getId(),
@@ -175,9 +177,29 @@ final class TaskCommands {
             return null;
         }
         try {
-            return JSON.readValue(text, Object.class);
+            Object value = JSON.readValue(text, Object.class);
+            requireNumbers(name, value);
+            return value;
         } catch (JsonProcessingException malformed) {
             throw Problem.invalid(name, "is not valid JSON");
+        }
+    }
+
+    /** A number in the place of what people write would be kept in the engine's words, as 9.2E18. */
+    private static void requireText(String name, Object value) {
+        if (BodyGuard.FREE_TEXTS.contains(name) && (value instanceof Number || value instanceof Boolean)) {
+            throw Problem.invalid(name, "must be a text");
+        }
+    }
+
+    /** What is beyond all numbers, such as 1e400, would be read as the word Infinity. */
+    private static void requireNumbers(String name, Object value) {
+        if (value instanceof Double number && !Double.isFinite(number)) {
+            throw Problem.invalid(name, "has something that is not a number");
+        } else if (value instanceof Map<?, ?> fields) {
+            fields.values().forEach(inside -> requireNumbers(name, inside));
+        } else if (value instanceof List<?> list) {
+            list.forEach(inside -> requireNumbers(name, inside));
         }
     }
 

@@ -15,7 +15,8 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
  * other. A name that is not known is refused when the diagram is deployed.
  */
 class TaskViews extends AbstractBpmnParseListener {
-    private static final String VIEW = "view";
+    /** The property, and the event by which {@link ShownTasks} asks for a view again. */
+    static final String VIEW = "view";
 
     private final Function<String, TaskListener> views;
 
@@ -25,16 +26,15 @@ class TaskViews extends AbstractBpmnParseListener {
     }
 
     @Override
-    public void parseUserTask(Element task, ScopeImpl scope, ActivityImpl activity) {
-        Map<String, String> properties = StatusListener.propertiesOf(task);
+    public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        Map<String, String> properties = StatusListener.propertiesOf(element);
         String name = properties.get(VIEW);
         if (name == null || name.isBlank()) {
             return;
         }
-        ((UserTaskActivityBehavior) activity.getActivityBehavior())
-                .getTaskDefinition()
-                .addTaskListener(
-                        TaskListener.EVENTNAME_CREATE,
-                        created -> views.apply(name).notify(created));
+        var definition = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
+        TaskListener view = task -> views.apply(name).notify(task);
+        definition.addTaskListener(TaskListener.EVENTNAME_CREATE, view);
+        definition.addTaskListener(VIEW, view);
     }
 }

@@ -49,6 +49,14 @@ class Templates {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The variables that a verb sets. */
+    Set<String> setsOf(String verb) {
+        return ofVerb(verb)
+                .flatMap(it -> stream(it.path("sets")))
+                .map(JsonNode::asText)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** Whether some step of a flow sets a variable of this name. */
     boolean isSet(String variable) {
         return all.stream()

@@ -40,6 +40,8 @@ class Facts {
             whole("'PAID', 1, c.paid_minor, " + NO_TIME + " from after_sale_case c", "c.paid_minor > 0"),
             whole("'CHARGED', 1, r.paid_minor, " + NO_TIME
                     + " from after_sale_case c join repair r on r.case_number = c.number and r.paid_minor > 0"),
+            whole("'CHARGED', 1, x.difference_minor, " + NO_TIME + " from after_sale_case c"
+                    + " join exchange x on x.case_number = c.number and x.difference_paid_at is not null"),
             whole(
                     "'CLOSED:' || coalesce(c.outcome, c.status), 1, 0, " + NO_TIME + " from after_sale_case c",
                     "c.closed_at is not null"),

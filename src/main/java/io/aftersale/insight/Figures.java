@@ -60,7 +60,10 @@ record Figures(
         }
     }
 
-    /** What was asked for, granted, paid back and, for repairs, paid by buyers, in one currency. */
+    /**
+     * What was asked for, granted, paid back, and paid by buyers for repairs and dearer replacements, in one currency. What
+     * is granted is granted for a case as a whole: by product it is absent.
+     */
     record Money(String currency, Spread requested, Spread approved, Spread paid, Spread charged) {}
 
     /** From the application to the first decision, to the goods' receipt, to the last payout. */
@@ -167,9 +170,14 @@ record Figures(
             return new Money(
                     currency,
                     Spread.of(of.get(Measure.APPLIED)),
-                    Spread.of(of.get(Measure.APPROVED)),
+                    Spread.of(isKnown(of.get(Measure.APPROVED)) ? of.get(Measure.APPROVED) : null),
                     Spread.of(of.get(Measure.PAID)),
                     Spread.of(of.get(Measure.CHARGED)));
+        }
+
+        /** Nothing is granted for nothing: approvals without an amount are those of products. */
+        private static boolean isKnown(Tally granted) {
+            return granted != null && granted.total().signum() != 0;
         }
 
         private Deadlines deadlines() {

@@ -25,6 +25,10 @@ class RiskDesk {
                 select w.number, f.merchant_id, w.stage, w.owner, w.action, w.due_at, w.consequence
                 from feedback_wait w join feedback f on f.number = w.number
                 where w.closed_at is null and w.due_at <= :soon and f.merchant_id in (:merchants)
+                union all
+                select r.review_number, r.merchant_id, r.stage, r.owner, r.action, r.due_at, r.consequence
+                from review_wait r
+                where r.closed_at is null and r.due_at <= :soon and r.merchant_id in (:merchants)
             ) open_wait
             where owner in
                 ('reviewers','supervisors','arbitrators','warehouse','technicians','finance','moderators','agents')

@@ -18,10 +18,14 @@ final class StatisticsSheet {
             "kind,day,sku,merchant,reason,applied,approved,rejected,closed,open,approvalShare,rejectionShare",
             "auditMedianSeconds,auditP90Seconds,auditP99Seconds,goodsMedianSeconds,goodsP90Seconds,goodsP99Seconds",
             "moneyMedianSeconds,moneyP90Seconds,moneyP99Seconds,deadlinesKept,deadlinesMissed",
-            "satisfactionCount,satisfactionMean,feedbackCount,feedbackSatisfactionMean,ratingCount,ratingMean,currency",
+            "satisfactionCount,satisfactionMean,satisfactionVariance,feedbackCount,feedbackSatisfactionMean",
+            "feedbackSatisfactionVariance,ratingCount,ratingMean,ratingVariance,outcomes,rules,currency",
             "requestedCount,requestedMinor,requestedMean,requestedVariance",
             "approvedCount,approvedMinor,approvedMean,approvedVariance,paidCount,paidMinor,paidMean,paidVariance",
             "chargedCount,chargedMinor,chargedMean,chargedVariance");
+
+    /** How a formula begins, in half and in full width. */
+    private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
 
     private StatisticsSheet() {}
 
@@ -66,14 +70,19 @@ final class StatisticsSheet {
         row.add(it.deadlines().kept());
         row.add(it.deadlines().missed());
         row.add(it.satisfaction() == null ? null : it.satisfaction().count());
-        row.add(it.satisfaction() == null ? null : it.satisfaction().mean());
+        row.addAll(meanAndVariance(it.satisfaction()));
         row.add(it.feedback() == null ? null : it.feedback().count());
-        row.add(
-                it.feedback() == null || it.feedback().satisfaction() == null
-                        ? null
-                        : it.feedback().satisfaction().mean());
+        row.addAll(meanAndVariance(it.feedback() == null ? null : it.feedback().satisfaction()));
         row.add(it.rating() == null ? null : it.rating().count());
         row.add(it.rating() == null ? null : it.rating().mean());
+        row.add(it.rating() == null ? null : it.rating().variance());
+        row.add(it.outcomes().entrySet().stream()
+                .map(outcome -> outcome.getKey() + "=" + outcome.getValue())
+                .collect(Collectors.joining(" ")));
+        row.add(it.rules().stream()
+                .map(hit ->
+                        hit.table() + ":" + hit.version() + ":" + Objects.toString(hit.rule(), "") + "=" + hit.hits())
+                .collect(Collectors.joining(" ")));
         row.add(money.currency());
         for (Spread spread : Arrays.asList(money.requested(), money.approved(), money.paid(), money.charged())) {
             row.add(spread == null ? null : spread.count());
@@ -84,11 +93,15 @@ final class StatisticsSheet {
         return row;
     }
 
+    private static List<Object> meanAndVariance(Spread spread) {
+        return spread == null ? Arrays.asList(null, null) : List.of(spread.mean(), spread.variance());
+    }
+
     private static String cell(Object value) {
         String text = Objects.toString(value, "");
-        if (value instanceof String && !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0) {
+        if (value instanceof String && !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0) {
             text = "'" + text;
         }
-        return text.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0) ? '"' + text.replace("\"", "\"\"") + '"' : text;
+        return text.chars().anyMatch(c -> ",;\"\r\n".indexOf(c) >= 0) ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 }

@@ -1,6 +1,8 @@
 package io.aftersale.logistics;
 
+import java.time.Duration;
 import java.util.Set;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +12,9 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(LogisticsSettings.class)
 class LogisticsRoom {
     @Bean
-    HttpDepot depot(LogisticsSettings settings) {
+    HttpDepot depot(
+            LogisticsSettings settings, @Value("${camunda.bpm.job-execution.lock-time-in-millis}") long jobLockMillis) {
+        settings.checkAgainst(Duration.ofMillis(jobLockMillis));
         return new HttpDepot(settings);
     }
 

@@ -28,6 +28,7 @@ record LogisticsSettings(
         String warehouseSecret,
         @DefaultValue("10s") Duration deadline) {
     private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(15);
+    private static final int LOCK_PER_DEADLINE = 10;
 
     LogisticsSettings {
         require(stockUrl, "stock-url");
@@ -38,6 +39,15 @@ record LogisticsSettings(
         require(warehouseSecret, "warehouse-secret");
         if (deadline.compareTo(LONGEST_DEADLINE) > 0) {
             throw new StartRefusedException("aftersale.logistics.deadline may be " + LONGEST_DEADLINE + " at most.");
+        }
+    }
+
+    /** A job whose lock runs out while it waits for an answer is begun again by others. */
+    void checkAgainst(Duration jobLock) {
+        if (jobLock.compareTo(deadline.multipliedBy(LOCK_PER_DEADLINE)) < 0) {
+            throw new StartRefusedException("The job lock of " + jobLock + " is shorter than " + LOCK_PER_DEADLINE
+                    + " times aftersale.logistics.deadline of " + deadline
+                    + "; lengthen the lock or shorten the deadline.");
         }
     }
 

@@ -57,6 +57,21 @@ record PaymentSettings(
         }
     }
 
+    /** Real money has no place in the demo's database, which is for one node and for trying out. */
+    void checkAgainst(String databaseUrl) {
+        if (databaseUrl.startsWith("jdbc:h2:") && !isOnThisMachine()) {
+            throw new StartRefusedException("The payment provider at " + url + " is a real one and the database is H2,"
+                    + " which is for the demo alone; set SPRING_DATASOURCE_URL to a PostgreSQL database and start with"
+                    + " the profile 'postgres'.");
+        }
+    }
+
+    private boolean isOnThisMachine() {
+        String host = url.getHost();
+        return host != null
+                && (host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}"));
+    }
+
     /** How long a hold on a payout lasts: a question and a send, and time to write the result. */
     Duration lease() {
         return deadline.multipliedBy(2).plusSeconds(10);

@@ -167,10 +167,10 @@ class PayoutDesk {
         return new Reading(Outcome.OPEN, clock.instant().plus(settings.waitBefore(payout.checks())), giveUpAt(payout));
     }
 
-    /** The wait for the provider runs on while it is asked again and again. */
+    /** The wait for the provider runs on while it is asked again and again, for longer where a supervisor said so. */
     private Instant giveUpAt(Payout payout) {
         if (PAYOUT.equals(payout.waitStage())) {
-            return payout.waitUntil();
+            return deadlines.dueOf(payout.caseNumber(), payout.id()).orElse(payout.waitUntil());
         }
         var due = deadlines.open(payout.caseNumber(), PAYOUT, payout.id(), PROVIDER, "Task_AwaitSettlement");
         payouts.startWait(payout.id(), PAYOUT, due.dueAt());

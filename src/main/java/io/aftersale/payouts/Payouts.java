@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -93,6 +94,21 @@ class Payouts {
     List<Payout> of(String caseNumber) {
         return jdbc.sql(SELECT + " where p.case_number = :caseNumber order by p.portion_no")
                 .param("caseNumber", caseNumber)
+                .query(Payouts::read)
+                .list();
+    }
+
+    /** Those without an end, oldest first; of these merchants, or of all. */
+    @Transactional(propagation = Propagation.SUPPORTS)
+    List<Payout> open(boolean ofAll, Set<String> merchants, int most) {
+        return jdbc.sql(SELECT + """
+                         where p.status not in ('SETTLED', 'CANCELLED')
+                           and (cast(:ofAll as boolean) or p.merchant_id in (:merchants))
+                        order by p.reserved_at, p.id limit :most
+                        """)
+                .param("ofAll", ofAll)
+                .param("merchants", merchants.isEmpty() ? Set.of("") : merchants)
+                .param("most", most)
                 .query(Payouts::read)
                 .list();
     }

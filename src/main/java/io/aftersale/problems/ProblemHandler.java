@@ -11,6 +11,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 
@@ -38,6 +39,13 @@ class ProblemHandler {
                 unreadable instanceof MaxUploadSizeExceededException
                         ? new Problem(ProblemCode.REQUEST_TOO_LARGE, "The file is larger than what is taken here.")
                         : new Problem(ProblemCode.MALFORMED_REQUEST, "The parts of the body cannot be read."));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> mistyped(MethodArgumentTypeMismatchException mistyped) {
+        return answer(
+                new Problem(ProblemCode.MALFORMED_REQUEST, "The parameter '" + mistyped.getName() + "' cannot be read.")
+                        .with("field", mistyped.getName()));
     }
 
     /** Another call holds or has just made the rows that this one needs; trying again is safe. */

@@ -81,6 +81,9 @@ class RepairAnswers implements TaskAnswers {
             }
         }
         String name = text(fields, "name");
+        if (fields.get("name") instanceof Number || fields.get("name") instanceof Boolean) {
+            throw Problem.invalid("parts.name", "must be a text");
+        }
         if (name == null) {
             throw Problem.missing("parts.name");
         }

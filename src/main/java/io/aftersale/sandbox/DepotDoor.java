@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 /**
  * The stock system's and the carrier's HTTP: {@code PUT /stock/movements/{id}}, {@code PUT /carrier/parcels/{id}}, both
  * with {@code GET}, and {@code GET /stock/journal}. What is put again under its id changes nothing. A mishap of the road
- * is asked for by the prefix of the sku ({@code CUT-}, {@code ERROR-}, {@code BROKEN-}, {@code TIMEOUT-}) and strikes the
- * first time only. It forgets all when it is closed.
+ * is asked for by the prefix of the sku ({@code CUT-}, {@code ERROR-}, {@code BROKEN-}, {@code BUSY-}, {@code HALF-},
+ * {@code TIMEOUT-}) and strikes the first time only. It forgets all when it is closed.
  */
 class DepotDoor implements HttpHandler {
     private static final Pattern ONE = Pattern.compile("/(?:stock/movements|carrier/parcels)/([A-Za-z0-9_-]{1,64})");
@@ -75,6 +75,11 @@ class DepotDoor implements HttpHandler {
             answer(exchange, 500, Map.of("code", "internal"));
             return;
         }
+        if (isFirst && sku.startsWith("BUSY-")) {
+            exchange.getResponseHeaders().add("Retry-After", "1");
+            answer(exchange, 429, Map.of("code", "busy"));
+            return;
+        }
         JsonNode known = book(id, body);
         if (!known.equals(body)) {
             answer(exchange, 409, Map.of("code", "key-reused"));
@@ -84,6 +89,8 @@ class DepotDoor implements HttpHandler {
             answer(exchange, 500, Map.of("code", "internal"));
         } else if (isFirst && sku.startsWith("TIMEOUT-")) {
             worker.schedule(exchange::close, holdMillis, TimeUnit.MILLISECONDS);
+        } else if (isFirst && sku.startsWith("HALF-")) {
+            answerHalf(exchange, Map.of("reference", reference(id)));
         } else {
             answer(exchange, 200, Map.of("reference", reference(id)));
         }
@@ -124,6 +131,15 @@ class DepotDoor implements HttpHandler {
         return given != null
                 && MessageDigest.isEqual(
                         given.getBytes(StandardCharsets.UTF_8), ("Bearer " + token).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void answerHalf(HttpExchange exchange, Object body) throws IOException {
+        byte[] bytes = json.writeValueAsBytes(body);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+        exchange.getResponseBody().flush();
+        exchange.close();
     }
 
     private void answer(HttpExchange exchange, int status, Object body) throws IOException {

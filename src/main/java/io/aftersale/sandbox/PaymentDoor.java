@@ -13,7 +13,11 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +30,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The provider's HTTP: {@code POST /payments/refunds} with an Idempotency-Key, {@code GET /payments/refunds/{key}},
- * {@code POST /payments/refunds/{key}/cancellation}, {@code GET /journal}, and for demonstrations
- * {@code POST /control/refunds/{key}/settlement} and {@code /decline}. It carries out the mishaps of the road: silence,
- * cut connections, half answers.
+ * {@code POST /payments/refunds/{key}/cancellation}, {@code GET /payments/journal?day=} with what was paid on a day, and
+ * for demonstrations {@code GET /journal}, {@code POST /control/refunds/{key}/settlement} and {@code /decline}. It carries
+ * out the mishaps of the road: silence, cut connections, half answers.
  */
 class PaymentDoor implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(PaymentDoor.class);
@@ -37,6 +41,8 @@ class PaymentDoor implements HttpHandler {
             Pattern.compile("/payments/refunds/([A-Za-z0-9_-]{1,64})(/cancellation)?");
     private static final Pattern CONTROL =
             Pattern.compile("/control/refunds/([A-Za-z0-9_-]{1,64})/(settlement|decline)");
+    private static final Pattern PAGE = Pattern.compile("day=(\\d{4}-\\d{2}-\\d{2})(?:&cursor=(\\d{1,9}))?");
+    private static final int PAGE_SIZE = 200;
     private static final int MAX_BODY = 16_384;
 
     private final ObjectMapper json = JsonMapper.builder()
@@ -63,7 +69,7 @@ class PaymentDoor implements HttpHandler {
                     exchange,
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath());
-        } catch (IllegalArgumentException | JsonProcessingException malformed) {
+        } catch (IllegalArgumentException | DateTimeParseException | JsonProcessingException malformed) {
             refuse(exchange, 400, "malformed", "The request is not one that is understood here.");
         } catch (RuntimeException broken) {
             LOG.error("The sandbox failed", broken);
@@ -81,6 +87,8 @@ class PaymentDoor implements HttpHandler {
             decide(exchange, control.group(1), control.group(2));
         } else if (path.startsWith("/payments/") && !isKnown(exchange)) {
             refuse(exchange, 401, "unauthorized", "The token is missing or wrong.");
+        } else if (method.equals("GET") && path.equals("/payments/journal")) {
+            answer(exchange, 200, page(exchange.getRequestURI().getQuery()));
         } else if (one.matches() && provider.isDown(one.group(1))) {
             refuse(exchange, 503, "down", "The provider is down.");
         } else if (method.equals("POST") && path.equals("/payments/refunds")) {
@@ -92,6 +100,27 @@ class PaymentDoor implements HttpHandler {
         } else {
             refuse(exchange, 404, "no-such-address", "There is nothing at this address.");
         }
+    }
+
+    /** What was paid on a day, in UTC, page by page; a cursor is the number of the first entry of its page. */
+    private Map<String, Object> page(String query) {
+        Matcher asked = PAGE.matcher(query == null ? "" : query);
+        if (!asked.matches()) {
+            throw new IllegalArgumentException("no day");
+        }
+        LocalDate day = LocalDate.parse(asked.group(1));
+        int first = asked.group(2) == null ? 0 : Integer.parseInt(asked.group(2));
+        var paid = book.all().stream()
+                .filter(refund -> refund.status() == Refund.Status.SETTLED)
+                .filter(refund ->
+                        refund.changedAt().atZone(ZoneOffset.UTC).toLocalDate().equals(day))
+                .map(Refund::journalEntry)
+                .toList();
+        int end = Math.min(paid.size(), first + PAGE_SIZE);
+        var page = new LinkedHashMap<String, Object>();
+        page.put("refunds", paid.subList(Math.min(first, end), end));
+        page.put("nextCursor", end < paid.size() ? String.valueOf(end) : null);
+        return page;
     }
 
     private boolean isKnown(HttpExchange exchange) {

@@ -94,6 +94,11 @@ class ReservationDoor implements HttpHandler {
             answer(exchange, 500, Map.of("code", "internal"));
             return;
         }
+        if (isFirst && sku.startsWith("BUSY-")) {
+            exchange.getResponseHeaders().add("Retry-After", "1");
+            answer(exchange, 429, Map.of("code", "busy"));
+            return;
+        }
         boolean isReserved = shelf.reserve(id, body.path("caseNumber").asText(), sku, quantity);
         if (isFirst && sku.startsWith("CUT-")) {
             exchange.close();
@@ -101,6 +106,8 @@ class ReservationDoor implements HttpHandler {
             answer(exchange, 500, Map.of("code", "internal"));
         } else if (isFirst && sku.startsWith("TIMEOUT-")) {
             worker.schedule(exchange::close, holdMillis, TimeUnit.MILLISECONDS);
+        } else if (isFirst && sku.startsWith("HALF-")) {
+            answerHalf(exchange, done(id));
         } else {
             answer(exchange, isReserved ? 200 : 409, isReserved ? done(id) : Map.of("code", "out-of-stock"));
         }
@@ -115,6 +122,15 @@ class ReservationDoor implements HttpHandler {
         return given != null
                 && MessageDigest.isEqual(
                         given.getBytes(StandardCharsets.UTF_8), ("Bearer " + token).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void answerHalf(HttpExchange exchange, Object body) throws IOException {
+        byte[] bytes = json.writeValueAsBytes(body);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+        exchange.getResponseBody().flush();
+        exchange.close();
     }
 
     private void answer(HttpExchange exchange, int status, Object body) throws IOException {

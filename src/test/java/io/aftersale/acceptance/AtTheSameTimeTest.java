@@ -17,6 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.RuntimeService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,12 @@ class AtTheSameTimeTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    ManagementService management;
 
     private Shop shop;
 
@@ -158,6 +167,74 @@ class AtTheSameTimeTest {
         var sheet = shop.sheet(number);
         assertThat(sheet.path("status").asText()).isEqualTo(isDisputed ? "DISPUTED" : "AUDITING");
         assertThat(sheet.path("applicationNo").asInt()).isEqualTo(isDisputed ? 1 : 2);
+    }
+
+    /** One of three mugs is under a case that was refused; it grows to all three while somebody applies for the other two. */
+    @RepeatedTest(4)
+    void an_amendment_that_wants_the_units_of_another_application() {
+        var purchase = shop.sells(Shop.onlyLine(3, 9_000));
+        String number = shop.opens(Shop.application(purchase, 1));
+        desk("reviewer").decides(number, REJECT);
+        var grown = Shop.by(purchase.buyerId());
+        grown.putArray("lines").addObject().put("lineId", "1").put("quantity", 3);
+
+        var answers = AtOnce.run(List.<Callable<Answer>>of(
+                () -> shop.does(number, "amendment", grown), () -> shop.applies(Shop.application(purchase, 2))));
+
+        assertThat(answers).filteredOn(answer -> answer.status() < 300).hasSize(1);
+        assertThat(answers).filteredOn(answer -> answer.status() == 409).hasSize(1);
+        boolean isAmended = answers.get(0).status() == 200;
+        var sheet = shop.sheet(number);
+        assertThat(sheet.path("status").asText()).isEqualTo(isAmended ? "AUDITING" : "REJECTED");
+        assertThat(sheet.path("refundableMinor").asLong()).isEqualTo(isAmended ? 9_000 : 3_000);
+        assertThat(claimedUnits(number)).isEqualTo(isAmended ? 3 : 1);
+        if (!isAmended) {
+            assertThat(claimedUnits(answers.get(1).json().path("number").asText()))
+                    .isEqualTo(2);
+        }
+    }
+
+    /** The wait ends once: by the reviewer, and the timer does nothing, or by the timer, and the reviewer is told so. */
+    @RepeatedTest(6)
+    void a_due_time_that_comes_while_a_reviewer_decides() {
+        String number = shop.opens(Shop.application(shop.sells(Shop.onlyLine(3, 9_000)), 1));
+        var reviewer = desk("reviewer");
+        String task = reviewer.taskOf(number);
+        reviewer.claims(task);
+        String timer = timer(number, "Event_AuditOverdue");
+
+        var ends = AtOnce.run(List.<Callable<Integer>>of(
+                () -> reviewer.completes(task, REJECT).status(), () -> isDone(timer) ? 1 : 0));
+
+        boolean isDecided = ends.get(0) == 204;
+        assertThat(ends.get(0)).isIn(204, 403, 404, 409);
+        assertThat(ends.get(1)).isEqualTo(isDecided ? 0 : 1);
+        awaitStatus(number, isDecided ? "REJECTED" : "COMPLETED");
+        assertThat(decisions(number)).isEqualTo(1);
+        assertThat(count("select count(*) from approval where case_number = :number", number))
+                .isEqualTo(isDecided ? 0 : 1);
+    }
+
+    private boolean isDone(String timer) {
+        try {
+            management.executeJob(timer);
+            return true;
+        } catch (ProcessEngineException gone) {
+            return false;
+        }
+    }
+
+    private String timer(String number, String event) {
+        var instance = runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(number)
+                .processDefinitionKey("audit")
+                .singleResult();
+        return management
+                .createJobQuery()
+                .processInstanceId(instance.getId())
+                .activityId(event)
+                .singleResult()
+                .getId();
     }
 
     @Test

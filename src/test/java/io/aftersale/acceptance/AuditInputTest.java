@@ -2,22 +2,32 @@ package io.aftersale.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.aftersale.engine.Accounts;
 import io.aftersale.support.Desk;
 import io.aftersale.support.Eventually;
+import io.aftersale.support.Http;
 import io.aftersale.support.Http.Answer;
 import io.aftersale.support.Pictures;
 import io.aftersale.support.RunningApp;
 import io.aftersale.support.Shop;
 import io.aftersale.support.Shop.Purchase;
+import java.net.http.HttpRequest;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +54,9 @@ class AuditInputTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Accounts accounts;
 
     @Autowired
     RuntimeService runtime;
@@ -252,6 +265,22 @@ class AuditInputTest {
     }
 
     @Test
+    void evidence_that_nobody_asked_for_is_seen_by_who_audits() {
+        var story = audited(3, 9_000);
+        reviewer.claims(reviewer.taskOf(story.number()));
+        var body = story.by();
+        body.putArray("evidence").add(Pictures.upload(shop.http(), Pictures.crackedMug()));
+
+        shop.does(story.number(), "evidence", body);
+
+        var view = shown(reviewer, story);
+        assertThat(view.path("photos")).hasSize(1);
+        assertThat(view.path("photos").path(0).path("id").asText())
+                .isEqualTo(body.path("evidence").path(0).asText());
+        assertThat(view.path("timeline").toString()).contains("evidence-added");
+    }
+
+    @Test
     void evidence_that_does_not_exist_or_is_none() {
         var story = audited(3, 9_000);
         var unknown = story.by();
@@ -345,16 +374,16 @@ class AuditInputTest {
 
     @Test
     void who_audited_does_not_arbitrate() {
-        var story = rejected();
+        accounts.addUser("allhands", "allhands", List.of("reviewers", "arbitrators"), List.of("M-1"));
+        var both = Desk.of(port, "allhands");
+        var story = audited(3, 9_000);
+        both.decides(story.number(), REJECT);
         shop.does(story.number(), "dispute", disputing(story));
         String task = arbitrator.taskOf(story.number());
 
         assertThat(reviewer.claims(task).status()).isBetween(403, 404);
-        arbitrator.claims(task);
-        jdbc.sql("update audit_decision set decided_by = 'arbitrator' where case_number = :number")
-                .param("number", story.number())
-                .update();
-        var answer = arbitrator.completes(task, arbitrated("OVERTURN"));
+        both.claims(task);
+        var answer = both.completes(task, arbitrated("OVERTURN"));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(403);
         assertThat(answer.code()).isEqualTo("same-person");
         assertThat(payouts(story)).isZero();
@@ -431,6 +460,162 @@ class AuditInputTest {
         assertThat(given.status()).as(given.toString()).isEqualTo(200);
         assertThat(given.json().path("next").path(0).path("dueAt").asText()).startsWith("2100-01-01");
         refusedExtension(story, body.put("dueAt", "2101-01-01T00:00:00Z"), 409, "already-extended");
+    }
+
+    /** The reminder is 24 h, the escalation 12 h before the due time, and both stay as far from it. */
+    @Test
+    void more_time_moves_the_due_time_the_reminder_and_the_escalation_together_wherever_they_are_shown() {
+        var story = audited(3, 9_000);
+        var due = OffsetDateTime.parse(
+                shop.sheet(story.number()).path("next").path(0).path("dueAt").asText());
+
+        var given = supervisor
+                .http()
+                .post(
+                        "/api/cases/" + story.number() + "/extension",
+                        extension(due.plusDays(3).toString()).toString());
+
+        assertThat(given.status()).as(given.toString()).isEqualTo(200);
+        var later = due.plusDays(3).toInstant();
+        assertThat(dueOf(story, "Event_AuditOverdue")).isEqualTo(later);
+        assertThat(dueOf(story, "Event_AuditEscalationDue")).isEqualTo(later.minus(Duration.ofHours(12)));
+        assertThat(dueOf(story, "Event_AuditReminderDue")).isEqualTo(later.minus(Duration.ofHours(24)));
+        assertThat(reviewer.tasksOf(story.number()).get(0).path("due").asText())
+                .startsWith(later.toString().substring(0, 19));
+        String shown = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").format(later.atZone(ZoneId.of("Asia/Shanghai")));
+        assertThat(shown(reviewer, story).path("dueAt").asText()).isEqualTo(shown);
+        assertThat(shown(reviewer, story).path("timeline").toString())
+                .contains("deadline-extended", "the expert is ill");
+        assertThat(shop.sheet(story.number()).toString()).doesNotContain("the expert is ill");
+    }
+
+    @Test
+    void a_supervisor_reads_what_a_case_waits_for_and_gives_time_from_a_page_of_the_web_apps() {
+        var story = rejected();
+        String path = "/api/cases/" + story.number();
+        var browser = Http.inBrowser(port, "supervisor", "tasklist");
+
+        var waits = browser.get(path + "/waits").json();
+
+        assertThat(waits).hasSize(1);
+        assertThat(waits.get(0).path("owner").asText()).isEqualTo("buyer");
+        assertThat(waits.get(0).path("action").asText()).isEqualTo("Gateway_AwaitObjection");
+        assertThat(waits.get(0).path("rule").asText()).startsWith("deadlines v");
+        assertThat(waits.get(0).path("extendedBy").isNull()).isTrue();
+        String due = waits.get(0).path("dueAt").asText();
+        var later = OffsetDateTime.parse(due).plusDays(2);
+        var body = extension(later.toString())
+                .put("action", "Gateway_AwaitObjection")
+                .toString();
+        assertThat(browser.post(path + "/extension", body).status())
+                .as("a page of another site sends no header of ours")
+                .isEqualTo(401);
+        var given = browser.send(browser.request("POST", path + "/extension")
+                .header("X-Requested-With", "more-time")
+                .header("Content-Type", "application/json")
+                .method("POST", HttpRequest.BodyPublishers.ofString(body)));
+        assertThat(given.status()).as(given.toString()).isEqualTo(200);
+        assertThat(dueOf(story, "Event_ObjectionTimeOver")).isEqualTo(later.toInstant());
+        assertThat(browser.get(path + "/waits").json().get(0).path("extendedBy").asText())
+                .isEqualTo("supervisor");
+        assertThat(browser.get("/more-time").status()).isEqualTo(200);
+        assertThat(Http.inBrowser(port, "reviewer", "tasklist")
+                        .get("/more-time")
+                        .status())
+                .isEqualTo(403);
+        assertThat(reviewer.http().get(path + "/waits").code()).isEqualTo("not-allowed");
+        assertThat(shop.http().get(path + "/waits").status()).isEqualTo(403);
+    }
+
+    @Test
+    void a_question_to_the_buyer_is_read_by_the_buyer_and_a_remark_is_not() {
+        var story = audited(3, 9_000);
+
+        reviewer.decides(
+                story.number(),
+                Map.of("decision", "ASK_EVIDENCE", "question", "please show the bottom 请拍底部", "remark", "I doubt it"));
+
+        String sheet = shop.sheet(story.number()).path("timeline").toString();
+        assertThat(sheet).contains("please show the bottom 请拍底部").doesNotContain("I doubt it");
+        refusedAtAudit(
+                Map.of("decision", "ASK_EVIDENCE", "question", "x".repeat(501)), 422, "text-invalid", "question");
+    }
+
+    /** Codes, rules and remarks are for the shop and for staff; a buyer reads words, in both languages. */
+    @Test
+    void what_a_buyer_reads_has_no_codes_in_it() {
+        var story = audited(1, LARGE_SUM_MINOR);
+        reviewer.decides(story.number(), APPROVE);
+        supervisor.decides(
+                story.number(), Map.of("decision", "REJECT", "reasonCode", "FRAUD_SUSPECTED", "remark", "he lies"));
+        shop.does(story.number(), "dispute", story.by().put("text", "look again, please 请再看看"));
+        arbitrator.decides(
+                story.number(),
+                Map.of("decision", "UPHOLD", "liabilityBuyer", "80", "liabilityCarrier", "20", "remark", "no proof"));
+
+        var texts = StreamSupport.stream(
+                        awaitStatus(story, "CLOSED").path("timeline").spliterator(), false)
+                .map(entry -> entry.path("text").asText())
+                .toList();
+
+        assertThat(texts)
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(text).matches("(?s).*[a-z].*\\p{IsHan}.*"))
+                .noneMatch(text -> text.matches("(?s).*[A-Z]+_[A-Z].*|.*\\b(APPROVE|REJECT|UPHOLD|REJECTED)\\b.*"))
+                .noneMatch(text -> text.contains("he lies") || text.contains("no proof"))
+                .anyMatch(text -> text.contains("buyer 买家 80%, carrier 承运商 20%"));
+    }
+
+    @Test
+    void what_comes_late_is_given_back_to_its_group_and_said_once() {
+        var story = disputed();
+        arbitrator.claims(arbitrator.taskOf(story.number()));
+
+        fire(story, "Event_ArbitrationOverdue");
+
+        assertThat(arbitrator.tasksOf(story.number()).get(0).path("assignee").isNull())
+                .isTrue();
+        assertThat(events(story)).containsOnlyOnce("arbitration-escalated");
+        arbitrator.decides(story.number(), arbitrated("UPHOLD"));
+        awaitStatus(story, "CLOSED");
+    }
+
+    @Test
+    void a_reminder_that_was_given_is_not_given_again_when_evidence_comes() {
+        var story = audited(3, 9_000);
+        fire(story, "Event_AuditReminderDue");
+        fire(story, "Event_AuditEscalationDue");
+        reviewer.decides(story.number(), Map.of("decision", "ASK_EVIDENCE"));
+        fire(story, "Event_EvidenceOverdue");
+
+        fire(story, "Event_AuditReminderDue");
+        fire(story, "Event_AuditEscalationDue");
+
+        assertThat(events(story)).containsOnlyOnce("audit-reminded", "audit-escalated", "evidence-overdue");
+        assertThat(shown(reviewer, story).path("timeline").toString()).contains("audit-escalated");
+    }
+
+    private List<String> events(Story story) {
+        return StreamSupport.stream(shop.sheet(story.number()).path("timeline").spliterator(), false)
+                .map(entry -> entry.path("event").asText())
+                .toList();
+    }
+
+    /** What the form of the open task shows. */
+    private static JsonNode shown(Desk desk, Story story) {
+        String task = desk.taskOf(story.number());
+        var variable = desk.http()
+                .get("/engine-rest/task/" + task + "/form-variables?variableNames=caseView&deserializeValues=false");
+        try {
+            return Shop.JSON.readTree(
+                    variable.json().path("caseView").path("value").asText());
+        } catch (JsonProcessingException broken) {
+            throw new AssertionError("The form shows " + variable, broken);
+        }
+    }
+
+    private Instant dueOf(Story story, String timer) {
+        return timer(story, timer).getDuedate().toInstant();
     }
 
     @Test
@@ -570,16 +755,19 @@ class AuditInputTest {
     }
 
     private void fire(Story story, String timer) {
+        management.executeJob(timer(story, timer).getId());
+    }
+
+    private Job timer(Story story, String timer) {
         var instance = runtime.createProcessInstanceQuery()
                 .processInstanceBusinessKey(story.number())
                 .processDefinitionKey("audit")
                 .singleResult();
-        management.executeJob(management
+        return management
                 .createJobQuery()
                 .processInstanceId(instance.getId())
                 .activityId(timer)
-                .singleResult()
-                .getId());
+                .singleResult();
     }
 
     private long decisions(Story story) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aftersale.acceptance.RealOrders.RealOrder;
+import io.aftersale.engine.Accounts;
 import io.aftersale.support.AtOnce;
 import io.aftersale.support.Desk;
 import io.aftersale.support.Eventually;
@@ -50,7 +51,12 @@ class RealOrdersTest {
     private static final int CLIENTS = 4;
     private static final long NEEDS_TWO_ABOVE_MINOR = 200_000;
     private static final Duration MOST = Duration.ofMinutes(3);
+    private static final int MOST_APPLICATIONS = 5;
+    private static final String SECOND_SUPERVISOR = "mixsupervisor";
     private static final Map<String, ?> APPROVE = Map.of("decision", "APPROVE");
+    private static final Map<String, ?> REJECT = Map.of("decision", "REJECT", "reasonCode", "NOT_AS_CLAIMED");
+    private static final Map<String, ?> ASK_EVIDENCE =
+            Map.of("decision", "ASK_EVIDENCE", "question", "a picture please");
 
     @LocalServerPort
     int port;
@@ -66,6 +72,9 @@ class RealOrdersTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Accounts accounts;
 
     @Autowired
     RuntimeService runtime;
@@ -143,10 +152,12 @@ class RealOrdersTest {
         claims.forEach(claim -> paths.put(claim, Course.values()[chance.nextInt(Course.values().length)]));
         var chances = new HashMap<Claim, Random>();
         claims.forEach(claim -> chances.put(claim, new Random(chance.nextLong())));
+        accounts.addUser(SECOND_SUPERVISOR, SECOND_SUPERVISOR, List.of("reviewers", "supervisors"), List.of("M-1"));
         var watch = new Watch();
 
         shared(claims, claim -> tell(claim.order, "MIX-"));
         shared(claims, claim -> {
+            paths.get(claim).prepare(claim);
             claim.number = shop.opens(claim.application);
             paths.get(claim).walk(this, claim, chances.get(claim));
             awaitEnd(claim);
@@ -161,7 +172,7 @@ class RealOrdersTest {
         assertThat(watch.onTwoCores()).isLessThan(MOST);
     }
 
-    /** The ways an application can go, each as its people would walk it. */
+    /** The ways an application can go, each as its people, or their silence, would walk it. */
     private enum Course {
         APPROVED_IN_FULL {
             @Override
@@ -190,7 +201,7 @@ class RealOrdersTest {
             @Override
             void walk(RealOrdersTest test, Claim claim, Random chance) {
                 var desk = test.anyReviewer(chance);
-                desk.decides(claim.number, Map.of("decision", "ASK_EVIDENCE", "remark", "a picture please"));
+                desk.decides(claim.number, ASK_EVIDENCE);
                 test.addEvidence(claim);
                 expect(desk.completes(desk.taskOf(claim.number), APPROVE), 204);
                 test.confirm(claim, APPROVE);
@@ -200,7 +211,8 @@ class RealOrdersTest {
             @Override
             void walk(RealOrdersTest test, Claim claim, Random chance) {
                 test.reject(claim, chance);
-                test.dispute(claim, "UPHOLD");
+                test.dispute(claim);
+                test.arbitrate(claim, "UPHOLD");
                 claim.dueMinor = 0;
                 claim.status = "CLOSED";
             }
@@ -209,7 +221,8 @@ class RealOrdersTest {
             @Override
             void walk(RealOrdersTest test, Claim claim, Random chance) {
                 test.reject(claim, chance);
-                test.dispute(claim, "OVERTURN");
+                test.dispute(claim);
+                test.arbitrate(claim, "OVERTURN");
             }
         },
         AMENDED_AND_APPROVED {
@@ -229,11 +242,114 @@ class RealOrdersTest {
         WITHDRAWN {
             @Override
             void walk(RealOrdersTest test, Claim claim, Random chance) {
-                expect(test.shop.does(claim.number, "withdrawal", claim.by().put("reason", "found it")), 200);
+                test.withdraw(claim);
+            }
+        },
+        WITHDRAWN_LATER {
+            @Override
+            void walk(RealOrdersTest test, Claim claim, Random chance) {
+                switch (chance.nextInt(3)) {
+                    case 0 -> test.anyReviewer(chance).decides(claim.number, ASK_EVIDENCE);
+                    case 1 -> test.reject(claim, chance);
+                    default -> {
+                        test.reject(claim, chance);
+                        test.dispute(claim);
+                    }
+                }
+                test.withdraw(claim);
+            }
+        },
+        DECIDED_WITHOUT_EVIDENCE {
+            @Override
+            void walk(RealOrdersTest test, Claim claim, Random chance) {
+                var desk = test.anyReviewer(chance);
+                desk.decides(claim.number, ASK_EVIDENCE);
+                test.letPass(claim, "Event_EvidenceOverdue");
+                claim.dueMinor = claim.refundableMinor / 3 + 1;
+                var partly = Map.of("decision", "APPROVE", "approvedMinor", String.valueOf(claim.dueMinor));
+                expect(desk.completes(desk.taskOf(claim.number), partly), 204);
+                test.confirm(claim, APPROVE);
+            }
+        },
+        NOBODY_DECIDED {
+            @Override
+            void walk(RealOrdersTest test, Claim claim, Random chance) {
+                test.letPass(claim, "Event_AuditReminderDue");
+                test.letPass(claim, "Event_AuditEscalationDue");
+                test.letPass(claim, "Event_AuditOverdue");
+                if (claim.needsTwo()) {
+                    assertThat(test.shop.sheet(claim.number).path("status").asText())
+                            .as("what two must approve never approves itself")
+                            .isEqualTo("AUDITING");
+                    test.desk("supervisor").decides(claim.number, APPROVE);
+                    test.desk(SECOND_SUPERVISOR).decides(claim.number, APPROVE);
+                }
+            }
+        },
+        REFUSED_BY_THE_SECOND_AND_OVERTURNED {
+            @Override
+            void walk(RealOrdersTest test, Claim claim, Random chance) {
+                if (claim.needsTwo()) {
+                    claim.dueMinor = claim.refundableMinor / 2 + 1;
+                    test.anyReviewer(chance)
+                            .decides(
+                                    claim.number,
+                                    Map.of("decision", "APPROVE", "approvedMinor", String.valueOf(claim.dueMinor)));
+                    test.letPass(claim, "Event_ConfirmationOverdue");
+                    test.desk("supervisor").decides(claim.number, REJECT);
+                } else {
+                    test.reject(claim, chance);
+                }
+                test.dispute(claim);
+                test.letPass(claim, "Event_ArbitrationOverdue");
+                test.arbitrate(claim, "OVERTURN");
+            }
+        },
+        REJECTED_BY_RULE {
+            @Override
+            void prepare(Claim claim) {
+                claim.application.put("reason", "NO_LONGER_WANTED");
+            }
+
+            @Override
+            void walk(RealOrdersTest test, Claim claim, Random chance) {
+                test.letTheTimeForObjectionsPass(claim);
                 claim.dueMinor = 0;
-                claim.status = "WITHDRAWN";
+                claim.status = "CLOSED";
+            }
+        },
+        AMENDED_TO_FEWER_UNITS {
+            @Override
+            void walk(RealOrdersTest test, Claim claim, Random chance) {
+                test.reject(claim, chance);
+                var fewer = claim.by();
+                claim.order.applyForFirst(fewer, 1);
+                expect(test.shop.does(claim.number, "amendment", fewer), 200);
+                claim.dueMinor = claim.order.firstUnitMinor();
+                test.anyReviewer(chance).decides(claim.number, APPROVE);
+                if (claim.dueMinor > NEEDS_TWO_ABOVE_MINOR) {
+                    test.desk("supervisor").decides(claim.number, APPROVE);
+                }
+            }
+        },
+        AMENDED_UNTIL_NONE_IS_LEFT {
+            @Override
+            void walk(RealOrdersTest test, Claim claim, Random chance) {
+                test.reject(claim, chance);
+                for (int application = 2; application <= MOST_APPLICATIONS; application++) {
+                    var again = claim.by().put("description", "application " + application);
+                    expect(test.shop.does(claim.number, "amendment", again), 200);
+                    test.reject(claim, chance);
+                }
+                expect(test.shop.does(claim.number, "amendment", claim.by().put("description", "more")), 409);
+                test.letTheTimeForObjectionsPass(claim);
+                claim.dueMinor = 0;
+                claim.status = "CLOSED";
             }
         };
+
+        /** Changes the application before it is made. */
+        void prepare(Claim claim) {}
 
         abstract void walk(RealOrdersTest test, Claim claim, Random chance);
     }
@@ -278,11 +394,20 @@ class RealOrdersTest {
     }
 
     private void reject(Claim claim, Random chance) {
-        anyReviewer(chance).decides(claim.number, Map.of("decision", "REJECT", "reasonCode", "NOT_AS_CLAIMED"));
+        anyReviewer(chance).decides(claim.number, REJECT);
     }
 
-    private void dispute(Claim claim, String decision) {
+    private void withdraw(Claim claim) {
+        expect(shop.does(claim.number, "withdrawal", claim.by().put("reason", "found it")), 200);
+        claim.dueMinor = 0;
+        claim.status = "WITHDRAWN";
+    }
+
+    private void dispute(Claim claim) {
         expect(shop.does(claim.number, "dispute", claim.by().put("text", "it is broken, look again")), 200);
+    }
+
+    private void arbitrate(Claim claim, String decision) {
         desk("arbitrator")
                 .decides(
                         claim.number,
@@ -299,6 +424,11 @@ class RealOrdersTest {
     }
 
     private void letTheTimeForObjectionsPass(Claim claim) {
+        letPass(claim, "Event_ObjectionTimeOver");
+    }
+
+    /** The time of a wait has come; what follows is done when this returns. */
+    private void letPass(Claim claim, String event) {
         var instance = runtime.createProcessInstanceQuery()
                 .processInstanceBusinessKey(claim.number)
                 .processDefinitionKey("audit")
@@ -306,7 +436,7 @@ class RealOrdersTest {
         var timer = management
                 .createJobQuery()
                 .processInstanceId(instance.getId())
-                .activityId("Event_ObjectionTimeOver")
+                .activityId(event)
                 .singleResult();
         management.executeJob(timer.getId());
     }

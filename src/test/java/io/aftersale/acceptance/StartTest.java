@@ -138,6 +138,36 @@ class StartTest {
     }
 
     @Test
+    void a_real_provider_on_the_database_of_the_demo() throws Exception {
+        environment.put("SPRING_PROFILES_ACTIVE", "demo");
+        environment.put("AFTERSALE_PAYMENTS_URL", "https://pay.example.com/v1");
+        environment.put("AFTERSALE_SANDBOX_PORT", "0");
+        on(Database.H2.address());
+        assertThat(refusal()).contains("is a real one and the database is H2").contains("profile 'postgres'");
+    }
+
+    @Test
+    void a_database_with_users_of_the_demo() throws Exception {
+        var address = Database.POSTGRESQL.address();
+        makeTheEnginesTables(address);
+        // The demo's user admin, with its name as the password, as the engine keeps it.
+        JdbcClient.create(address.open()).sql("""
+                        insert into act_id_user (id_, rev_, pwd_, salt_) values ('admin', 1, '{SHA-512}' ||
+                            replace(encode(sha512(convert_to('adminsalt', 'UTF8')), 'base64'), chr(10), ''), 'salt')
+                        """).update();
+        on(address);
+        assertThat(refusal()).contains("has demo users [admin]").contains("a database of its own");
+    }
+
+    @Test
+    void a_job_lock_that_is_shorter_than_ten_deadlines() throws Exception {
+        on(Database.POSTGRESQL.address());
+        environment.put("CAMUNDA_BPM_DATABASE_SCHEMAUPDATE", "true");
+        environment.put("CAMUNDA_BPM_JOBEXECUTION_LOCKTIMEINMILLIS", "60000");
+        assertThat(refusal()).contains("The job lock of PT1M").contains("lengthen the lock");
+    }
+
+    @Test
     void no_key_for_cards() throws Exception {
         on(Database.POSTGRESQL.address());
         environment.put("CAMUNDA_BPM_DATABASE_SCHEMAUPDATE", "true");

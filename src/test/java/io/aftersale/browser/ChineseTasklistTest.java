@@ -9,9 +9,10 @@ import io.aftersale.support.Chromium;
 import io.aftersale.support.Given;
 import io.aftersale.support.Http;
 import io.aftersale.support.RunningApp;
+import io.aftersale.support.Screenshots;
 import io.aftersale.support.Tasklist;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -28,9 +29,11 @@ import org.springframework.core.io.ClassPathResource;
 @RunningApp
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChineseTasklistTest {
-    private static final Path SCREENSHOTS = Path.of(System.getProperty("screenshots", "target/screenshots"));
     private static final String LOCALES = "META-INF/resources/webjars/camunda/app/tasklist/locales/";
     private static final Pattern FILLED_IN = Pattern.compile("\\{\\{\\s*(\\w+)\\s*}}");
+
+    /** What a script names in {@code customScripts}, or imports from beside it. */
+    private static final Pattern LOADED = Pattern.compile("(?:\"scripts/|from \"\\./)([\\w-]+)(?:\\.js)?\"");
 
     @Autowired
     Given given;
@@ -77,6 +80,25 @@ class ChineseTasklistTest {
                 .doesNotContain("href");
     }
 
+    /** A web app stays empty when one of them is missing, and runs old beside new ones when a browser keeps some. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tasklist", "cockpit"})
+    void every_script_that_a_web_app_loads_is_there_and_asked_for_anew(String app) {
+        var stranger = Http.stranger(given.port());
+        var waiting = new ArrayDeque<>(List.of("config.js"));
+        var seen = new TreeSet<String>();
+        while (!waiting.isEmpty()) {
+            String script = waiting.remove();
+            if (seen.add(script)) {
+                var answer = stranger.get("/camunda/app/" + app + "/scripts/" + script);
+                assertThat(answer.status()).as(script).isEqualTo(200);
+                assertThat(answer.header("Cache-Control")).as(script).isEqualTo("no-cache");
+                LOADED.matcher(answer.text()).results().forEach(named -> waiting.add(named.group(1) + ".js"));
+            }
+        }
+        assertThat(seen).hasSizeGreaterThan(2);
+    }
+
     @Test
     void a_language_that_is_not_packed_is_not_there() {
         var stranger = Http.stranger(given.port());
@@ -95,7 +117,7 @@ class ChineseTasklistTest {
 
         try (var tasklist = Tasklist.loginInChinese(chromium, given.port(), "reviewer")) {
             tasklist.opensFilter("Audit desk 审核组").opensCase(story.number());
-            tasklist.photographs(SCREENSHOTS.resolve("tasklist-zh.png"));
+            tasklist.photographs(Screenshots.of("tasklist-zh.png"));
 
             assertThat(tasklist.title()).isEqualTo("售后 任务");
             assertThat(tasklist.page())

@@ -8,7 +8,7 @@ import io.aftersale.support.Chromium;
 import io.aftersale.support.Given;
 import io.aftersale.support.Insight;
 import io.aftersale.support.RunningApp;
-import java.nio.file.Path;
+import io.aftersale.support.Screenshots;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -30,7 +30,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @RunningApp
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InsightPageTest {
-    private static final Path SCREENSHOTS = Path.of(System.getProperty("screenshots", "target/screenshots"));
     private static final String SHOP = "M-2";
     private static final String SHOWN = "SHOWN-01";
 
@@ -108,12 +107,15 @@ class InsightPageTest {
                 .as("a table beside each")
                 .isEqualTo(5);
         assertThat(insight.number("canvas[role=img][aria-label]")).isEqualTo(5);
+        assertThat(insight.section("Amounts by kind").textContent())
+                .contains("Refund only", "Deviation", "Paid by buyers", "CNY");
+        assertThat(insight.spoken()).matches("[\\d,]+ applications from .+ to .+");
         assertThat(insight.text())
                 .contains("Applications by day", "Paid back by day", "Reasons", "Deadlines at risk")
                 .contains("78 reviews", "How long it took", "Return · Decision");
         assertThat(insight.section("Reasons").textContent()).contains("No longer wanted", "Damaged");
         assertThat(insight.isTooWide()).isFalse();
-        insight.photographs(SCREENSHOTS.resolve("insight.png"));
+        insight.photographs(Screenshots.of("insight-whole.png")).photographsTop(Screenshots.of("insight.png"), 1_650);
     }
 
     @Test
@@ -121,12 +123,12 @@ class InsightPageTest {
         look("supervisor", "zh-CN", ColorScheme.DARK, 1280).opens().choosesMerchant(SHOP);
         assertThat(insight.text()).contains("每日申请", "退货退款", "即将超时").doesNotContain("Applications");
         assertThat(insight.section("原因").textContent()).contains("不想要了", "商品破损");
-        insight.photographs(SCREENSHOTS.resolve("insight-zh-dark.png"));
+        insight.photographs(Screenshots.of("insight-zh-dark.png"));
         insight.close();
 
         look("supervisor", "zh-CN", ColorScheme.DARK, 390).opens().choosesMerchant(SHOP);
         assertThat(insight.isTooWide()).isFalse();
-        insight.photographs(SCREENSHOTS.resolve("insight-narrow.png"));
+        insight.photographs(Screenshots.of("insight-narrow.png"));
     }
 
     @Test
@@ -179,11 +181,11 @@ class InsightPageTest {
         look("owner", "en-US", ColorScheme.LIGHT, 1280).opens().seesTheFlow();
 
         assertThat(insight.number(".diagram .heat-5")).isPositive();
-        assertThat(insight.number(".diagram .badge")).isGreaterThan(2);
+        assertThat(insight.number(".diagram .heat-badge")).isGreaterThan(2);
         assertThat(insight.isInSight(".diagram .bjs-powered-by")).isTrue();
         assertThat(insight.section("The way through a flow").textContent())
                 .contains("Register application", "Waiting now");
-        insight.photographs(SCREENSHOTS.resolve("insight-flow.png"));
+        insight.photographs(Screenshots.of("insight-flow.png"));
     }
 
     private Insight look(String user, String locale, ColorScheme theme, int width) {
@@ -232,7 +234,7 @@ class InsightPageTest {
                 .param("bucket", row.bucket())
                 .param("n", sign * row.n())
                 .param("total", sign * row.total())
-                .param("squares", sign * row.total() * row.total())
+                .param("squares", sign * row.total() * row.total() / row.n())
                 .update();
     }
 }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.aftersale.support.Chromium;
 import io.aftersale.support.Given;
 import io.aftersale.support.RunningApp;
+import io.aftersale.support.Screenshots;
 import io.aftersale.support.Tasklist;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +19,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 @RunningApp
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModerationDeskTest {
-    private static final Path SCREENSHOTS = Path.of(System.getProperty("screenshots", "target/screenshots"));
     private static final String DESK = "Moderation desk 评价审核组";
 
     @Autowired
@@ -65,7 +64,7 @@ class ModerationDeskTest {
                 .chooses("Hide 屏蔽")
                 .selects("Legal reason", "Personal data 个人信息")
                 .writes("Remark", "somebody's number 他人号码")
-                .photographs(SCREENSHOTS.resolve("moderate-form.png"))
+                .photographs(Screenshots.of("moderate-form.png"))
                 .completes();
 
         story.is("HIDDEN");
@@ -83,7 +82,7 @@ class ModerationDeskTest {
         assertThat(tasklist.formText()).contains("Flagged by readers", "像是同行写的", "很差劲，一周就坏了");
         tasklist.claims()
                 .chooses("Publish 发布")
-                .photographs(SCREENSHOTS.resolve("moderate-form-flagged.png"))
+                .photographs(Screenshots.of("moderate-form-flagged.png"))
                 .completes();
 
         story.is("PUBLISHED");

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.aftersale.support.Chromium;
 import io.aftersale.support.Given;
 import io.aftersale.support.RunningApp;
+import io.aftersale.support.Screenshots;
 import io.aftersale.support.Story;
 import io.aftersale.support.Tasklist;
-import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +20,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 @RunningApp
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RepairDeskTest {
-    private static final Path SCREENSHOTS = Path.of(System.getProperty("screenshots", "target/screenshots"));
     private static final String REPAIR_DESK = "Repair desk 维修组";
 
     @Autowired
@@ -56,7 +55,7 @@ class RepairDeskTest {
                     .writes("Cause", "键盘排线松动 loose cable")
                     .writes("Cost in minor units", "800")
                     .writes("Days needed", "3")
-                    .photographs(SCREENSHOTS.resolve("diagnose-form.png"))
+                    .photographs(Screenshots.of("diagnose-form.png"))
                     .completes();
             story.becomesAt("Task_RepairGoods");
             assertThat(story.sheet().at("/repair/diagnosis/costMinor").asLong()).isEqualTo(800);
@@ -70,7 +69,7 @@ class RepairDeskTest {
                     .writes("Part or step", "cable 排线")
                     .writes("Cost in minor units", "300")
                     .writes("Labour in minor units", "500")
-                    .photographs(SCREENSHOTS.resolve("repair-form.png"))
+                    .photographs(Screenshots.of("repair-form.png"))
                     .completes();
             story.becomes("SHIPPING");
             assertThat(story.sheet().at("/repair/work/partsMinor").asLong()).isEqualTo(300);

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.aftersale.support.Chromium;
 import io.aftersale.support.Given;
 import io.aftersale.support.RunningApp;
+import io.aftersale.support.Screenshots;
 import io.aftersale.support.Shop;
 import io.aftersale.support.Tasklist;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +21,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 @RunningApp
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ServiceDeskTest {
-    private static final Path SCREENSHOTS = Path.of(System.getProperty("screenshots", "target/screenshots"));
     private static final String SERVICE_DESK = "Service desk 客服组";
 
     @Autowired
@@ -66,7 +65,7 @@ class ServiceDeskTest {
         tasklist.claims()
                 .chooses("Answer the buyer 答复买家")
                 .writes("Answer", "抱歉给您添麻烦了，已提醒快递员先打电话。")
-                .photographs(SCREENSHOTS.resolve("answer-form.png"))
+                .photographs(Screenshots.of("answer-form.png"))
                 .completes();
 
         story.is("ANSWERED");
@@ -88,7 +87,7 @@ class ServiceDeskTest {
         login("agent").opensFilter(SERVICE_DESK).opensCase(number);
 
         assertThat(tasklist.formText()).contains(review.number() + " · 1/5 · PUBLISHED", "杯口有缺口，割到手");
-        tasklist.photographs(SCREENSHOTS.resolve("answer-form-recovery.png"));
+        tasklist.photographs(Screenshots.of("answer-form-recovery.png"));
     }
 
     @Test
@@ -102,7 +101,7 @@ class ServiceDeskTest {
                 .chooses("Forward 转交")
                 .selects("Forward to", "Warehouse desk 仓库")
                 .writes("Answer", "请查出库记录")
-                .photographs(SCREENSHOTS.resolve("answer-form-forward.png"))
+                .photographs(Screenshots.of("answer-form-forward.png"))
                 .completes();
         story.next("warehouse", "Task_AnswerFeedback", "ESCALATE");
         tasklist.close();
@@ -114,7 +113,7 @@ class ServiceDeskTest {
         tasklist.claims()
                 .chooses("Followed up 已回访")
                 .writes("What came of it", "已电话致歉，补发优惠券。")
-                .photographs(SCREENSHOTS.resolve("follow-up-form.png"))
+                .photographs(Screenshots.of("follow-up-form.png"))
                 .completes();
         story.is("CLOSED").outcome("FOLLOWED_UP");
     }

@@ -3,13 +3,18 @@ package io.aftersale.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import io.aftersale.support.Chromium;
 import io.aftersale.support.Given;
 import io.aftersale.support.RunningApp;
+import io.aftersale.support.Screenshots;
 import io.aftersale.support.Story;
 import io.aftersale.support.Tasklist;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.List;
 import org.camunda.bpm.engine.TaskService;
@@ -21,13 +26,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * People at work in the real Tasklist, in a real browser. Pictures of what they saw are left in {@code
- * target/screenshots}, or where {@code -Dscreenshots=docs/images} says; README shows one of them.
+ * People at work in the real Tasklist, in a real browser. README shows one of the pictures that they leave.
  */
 @RunningApp
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TasklistTest {
-    private static final Path SCREENSHOTS = Path.of(System.getProperty("screenshots", "target/screenshots"));
     private static final String AUDIT_DESK = "Audit desk 审核组";
 
     @Autowired
@@ -89,7 +92,7 @@ class TasklistTest {
                 .chooses("Approve 通过")
                 .writes("Approved amount", "2500")
                 .writes("Remark", "a crack, the mug still holds water 有裂纹")
-                .photographs(SCREENSHOTS.resolve("audit-form.png"))
+                .photographs(Screenshots.of("audit-form.png"))
                 .completes();
 
         story.becomes("COMPLETED").outcome("REFUNDED");
@@ -109,7 +112,7 @@ class TasklistTest {
                 .chooses("Reject 拒绝")
                 .selects("Reason code", "Used by the buyer 已被使用")
                 .writes("Remark", "tea stains")
-                .photographs(SCREENSHOTS.resolve("audit-form-reject.png"))
+                .photographs(Screenshots.of("audit-form-reject.png"))
                 .completes();
 
         story.is("REJECTED");
@@ -127,9 +130,10 @@ class TasklistTest {
                 .opensCase(story.number())
                 .claims()
                 .chooses("Ask for evidence 要求补充凭证")
-                .writes("Remark", "please show the crack")
+                .writes("What the buyer should show", "please show the crack 请拍裂纹")
                 .completes();
         story.is("AWAITING_EVIDENCE");
+        assertThat(story.sheet().path("timeline").toString()).contains("please show the crack 请拍裂纹");
 
         story.buyer("evidence", "evidence", List.of(given.aPicture())).is("AUDITING");
 
@@ -147,7 +151,7 @@ class TasklistTest {
         assertThat(tasklist.formText()).contains("First approval", "CNY 3000.00", "reviewer");
         tasklist.claims()
                 .chooses("Confirm the approval 同意")
-                .photographs(SCREENSHOTS.resolve("confirm-form.png"))
+                .photographs(Screenshots.of("confirm-form.png"))
                 .completes();
 
         story.becomes("COMPLETED");
@@ -166,11 +170,35 @@ class TasklistTest {
                 .chooses("Overturn the refusal, the buyer is right 撤销拒绝，支持买家")
                 .writes("Seller", "70")
                 .writes("Carrier", "30")
-                .photographs(SCREENSHOTS.resolve("arbitrate-form.png"))
+                .photographs(Screenshots.of("arbitrate-form.png"))
                 .completes();
 
         story.becomes("COMPLETED");
         assertThat(story.sheet().path("liability").toString()).contains("70", "30");
+    }
+
+    @Test
+    void a_supervisor_gives_a_reviewer_more_time_and_the_card_shows_it() {
+        var story = given.aRefund();
+        var due = OffsetDateTime.parse(
+                story.sheet().path("next").path(0).path("dueAt").asText());
+        String later = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm").format(due.plusDays(2));
+        login("supervisor").opensFilter(AUDIT_DESK).opensCase(story.number());
+
+        Page page = tasklist.follows("supervisors: more time");
+        PlaywrightAssertions.assertThat(page.locator(".wait .rule")).containsText("deadlines v");
+        page.getByLabel("New due time").fill(later);
+        page.getByLabel("Reason").fill("the expert is ill");
+        page.screenshot(new Page.ScreenshotOptions().setPath(Screenshots.of("more-time.png")));
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Give more time"))
+                .click();
+        PlaywrightAssertions.assertThat(page.locator(".wait output")).containsText("More time was given by supervisor");
+        assertThat(tasklist.mishaps()).isEmpty();
+        tasklist.close();
+
+        assertThat(story.sheet().path("next").path(0).path("dueAt").asText()).startsWith(later);
+        login("reviewer").opensFilter(AUDIT_DESK);
+        assertThat(tasklist.card(story.number())).contains(later.replace('T', ' '));
     }
 
     @Test

@@ -9,9 +9,9 @@ import io.aftersale.support.Dock;
 import io.aftersale.support.Eventually;
 import io.aftersale.support.Given;
 import io.aftersale.support.RunningApp;
+import io.aftersale.support.Screenshots;
 import io.aftersale.support.Shop;
 import io.aftersale.support.Tasklist;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +26,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @RunningApp
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WarehouseDeskTest {
-    private static final Path SCREENSHOTS = Path.of(System.getProperty("screenshots", "target/screenshots"));
     private static final String WAREHOUSE_DESK = "Warehouse desk 仓库";
 
     @Autowired
@@ -91,7 +90,7 @@ class WarehouseDeskTest {
                 .selects("Where to", 1, "Refurbish 整修")
                 .ticks("Soiled", 1)
                 .writes("Remark", "one cup is stained 一只杯子有茶渍")
-                .photographs(SCREENSHOTS.resolve("inspect-form.png"))
+                .photographs(Screenshots.of("inspect-form.png"))
                 .completes();
 
         story.is("AWAITING_BUYER");
@@ -125,7 +124,7 @@ class WarehouseDeskTest {
                 .isEmpty();
         tasklist.writes("Case number", story.number())
                 .writes("Remark", "the slip lay inside")
-                .photographs(SCREENSHOTS.resolve("identify-form.png"))
+                .photographs(Screenshots.of("identify-form.png"))
                 .completes();
 
         story.becomes("INSPECTING");

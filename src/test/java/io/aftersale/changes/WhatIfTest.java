@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +150,42 @@ class WhatIfTest {
     }
 
     @Test
+    void tables_about_reviews_and_feedback_are_tried_on_those() {
+        var bought = shop.sells(shop.delivered(Duration.ofDays(2)));
+        var text = Shop.by(bought.buyerId())
+                .put("orderId", bought.orderId())
+                .put("lineId", "1")
+                .put("stars", 4)
+                .put("content", "A plain mug, keeps tea warm.");
+        String review = numberOf(shop.http().post("/api/reviews", text.toString()));
+        String feedback =
+                numberOf(shop.http().post("/api/feedback", Shop.feedback(bought).toString()));
+
+        var moderated = owner.send(candidate(
+                        "review-moderation", deployed("review-moderation").replace("\"PUBLISH\"", "\"MODERATE\"")))
+                .json();
+        var refused = owner.send(candidate(
+                        "review-eligibility", deployed("review-eligibility").replace("\"ALLOW\"", "\"REFUSE\"")))
+                .json();
+        var hurried = owner.send(candidate(
+                        "feedback-triage",
+                        deployed("feedback-triage")
+                                .replace("<text>\"answer\"</text>", "<text>\"answer-urgent\"</text>")))
+                .json();
+
+        assertThat(allCases(moderated)).contains(review);
+        assertThat(allCases(refused)).contains(review);
+        assertThat(allCases(hurried)).contains(feedback);
+        assertThat(moderated.path("changed").path("cases").asInt()).isPositive();
+        assertThat(moderated.path("changed").path("money")).isEmpty();
+        assertThat(owner.get("/api/rules").json().path("items"))
+                .filteredOn(table -> table.path("key").asText().startsWith("review-"))
+                .hasSize(2)
+                .allSatisfy(
+                        table -> assertThat(table.path("decisions").asLong()).isPositive());
+    }
+
+    @Test
     void nothing_is_changed_by_it() {
         fastTrackCase(shop, 25_000);
         var before = rowCounts();
@@ -278,6 +315,11 @@ class WhatIfTest {
         var order = shop.sells(
                 Shop.onlyLine(1, paidMinor).andThen(facts -> shop.notShipped().accept(facts)));
         return shop.opens(Shop.application(order, 1).put("reason", "NO_LONGER_WANTED"));
+    }
+
+    private static String numberOf(Http.Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        return answer.json().path("number").asText();
     }
 
     private JsonNode twoLines() {

@@ -8,9 +8,12 @@ import io.aftersale.sandbox.SandboxApart;
 import io.aftersale.support.Eventually;
 import io.aftersale.support.Http;
 import io.aftersale.support.Node;
-import io.aftersale.support.Surroundings;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.aftersale.support.Places;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,136 +23,223 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Kills the application again and again while customers apply, reviewers decide and money goes back over a road that
- * fails in every way the sandbox knows. It runs on PostgreSQL with fsync on, in a process of its own; database and
- * provider live on. In the end nothing may be lost, doubled or left open. Not part of the suite: {@code ./mvnw verify
- * -Pcrash} runs it, {@code -Dcrash.seed=} repeats its choices and {@code -Dcrash.kills=} says how often.
+ * Kills the application again and again while people work with it: several nodes on one PostgreSQL with fsync on, each
+ * killed at a named point of a payout or a shipment or at any moment, over roads that fail in every way the sandbox
+ * knows; now and then the database is killed as well. In the end nothing may be lost, doubled or left open. Not part of
+ * the suite: {@code ./mvnw verify -Pcrash} runs it, as docs/testing.md tells.
  */
 class CrashCampaign {
-    private static final int CUSTOMERS = 4;
-    private static final Duration MOST_TO_SETTLE = Duration.ofMinutes(5);
+    private static final int CUSTOMERS = 6;
+    private static final Duration MOST_TO_END = Duration.ofMinutes(10);
+    private static final Duration MOST_REST = Duration.ofMinutes(4);
+    private static final int MANY_KILLS = 250;
 
     private final long seed = Long.getLong("crash.seed", System.nanoTime());
-    private final int kills = Integer.getInteger("crash.kills", 20);
+    private final Duration length = Duration.ofMinutes(Integer.getInteger("crash.minutes", 30));
+    private final int nodes = Integer.getInteger("crash.nodes", 3);
+    private final int mostKills = Integer.getInteger("crash.kills", Integer.MAX_VALUE);
     private final Random chance = new Random(seed);
-    private final List<Duration> recoveries = new ArrayList<>();
+    private final Fates fates = new Fates(chance.nextLong());
+    private final Instant begun = Instant.now();
+    private final Path folder = Path.of("target", "crash", String.valueOf(seed)).toAbsolutePath();
     private volatile boolean isOver;
 
-    @TempDir
-    private Path folder;
-
     @Test
-    void nothing_is_lost_and_nothing_is_paid_twice() throws Exception {
-        System.out.printf("Crash campaign with seed %d and %d kills%n", seed, kills);
-        int port = Surroundings.freePort();
-        var begun = Instant.now();
-        try (var postgres = EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .start();
-                var provider = SandboxApart.start(
-                        folder.resolve("book.jsonl"),
-                        URI.create("http://127.0.0.1:" + port + "/api/callbacks/payments"))) {
-            var settings = settings(port, postgres, provider);
-            var jdbc = JdbcClient.create(postgres.getPostgresDatabase());
-            var customers = new Customers(port, () -> isOver);
-            Node node = start(settings, port);
-            var crowd = Executors.newFixedThreadPool(CUSTOMERS);
-            try {
-                var walks = new ArrayList<CompletableFuture<Void>>();
-                for (int i = 0; i < CUSTOMERS; i++) {
-                    var own = new Random(chance.nextLong());
-                    walks.add(CompletableFuture.runAsync(() -> customers.run(own), crowd));
-                }
-                for (int kill = 0; kill < kills; kill++) {
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200 + chance.nextInt(5_000)));
-                    node.kill();
-                    node = start(settings, port);
-                }
-                isOver = true;
-                CompletableFuture.allOf(walks.toArray(CompletableFuture[]::new)).get(5, TimeUnit.MINUTES);
-                awaitPeace(customers, port);
-                var journal =
-                        Http.stranger(provider.port()).get("/journal").json().path("refunds");
-                report(customers, jdbc, journal, begun);
-                assertThat(new Books(jdbc, journal).faults(customers.claims)).isEmpty();
-            } finally {
-                isOver = true;
-                crowd.shutdownNow();
-                node.kill();
+    void nothing_is_lost_and_nothing_is_done_twice() throws Exception {
+        System.out.printf(
+                "Crash campaign of %d minutes with seed %d; the nodes print to %s%n", length.toMinutes(), seed, folder);
+        Files.createDirectories(folder);
+        var ports = IntStream.range(0, nodes).mapToObj(i -> port()).toList();
+        var crowd = Executors.newCachedThreadPool();
+        var houses = new ArrayList<House>();
+        try (var database = new MortalDatabase(folder.resolve("database"), port());
+                var sandbox = SandboxApart.start(folder.resolve("book.jsonl"), () -> callbacksTo(ports))) {
+            var settings = settings(database);
+            var java = archive(settings);
+            for (int port : ports) {
+                houses.add(new House(
+                        port,
+                        sandbox.port(),
+                        settings,
+                        java,
+                        folder.resolve("node-" + port + ".log"),
+                        database,
+                        fates));
+            }
+            var customers = new Customers(ports, sandbox.port(), () -> isOver);
+            kill(crowd, houses, customers, database);
+            var stuck = new Ending(customers, database.jdbc()).await(MOST_TO_END);
+            var books = read(database, sandbox, customers);
+            var faults = new ArrayList<>(stuck);
+            faults.addAll(customers.broken);
+            faults.addAll(new Auditor(books).faults(customers.claims, customers.ratings));
+            var report = report(houses, customers, database, books, faults).toString();
+            Files.writeString(folder.resolve("report.txt"), report);
+            System.out.println(report);
+            assertThat(faults).as("seed " + seed).isEmpty();
+            if (fates.kills() >= MANY_KILLS) {
+                assertThat(fates.byPoint()).as("kills by point").doesNotContainValue(0);
+            }
+        } finally {
+            isOver = true;
+            crowd.shutdownNow();
+            for (House house : houses) {
+                house.close();
             }
         }
     }
 
+    /** The time of dying, then one node in each house that stays. */
+    private void kill(ExecutorService crowd, List<House> houses, Customers customers, MortalDatabase database)
+            throws Exception {
+        var lives = houses.stream()
+                .map(house ->
+                        CompletableFuture.runAsync(() -> house.run(() -> isOver || fates.kills() >= mostKills), crowd))
+                .toList();
+        var tales = IntStream.range(0, CUSTOMERS)
+                .mapToObj(i -> new Random(chance.nextLong()))
+                .map(own -> CompletableFuture.runAsync(() -> customers.run(own), crowd))
+                .toList();
+        // The rest of the time is for what was interrupted last: the longest lease is one minute.
+        long rest = Math.min(length.toSeconds() / 3, MOST_REST.toSeconds());
+        Instant end = Instant.now().plus(length).minusSeconds(rest);
+        Instant nextBlow = Instant.now().plus(length.dividedBy(4));
+        while (Instant.now().isBefore(end)) {
+            lives.stream().filter(CompletableFuture::isCompletedExceptionally).forEach(CompletableFuture::join);
+            if (mostKills > 0 && Instant.now().isAfter(nextBlow)) {
+                database.killAndStart(200 + chance.nextInt(2_000));
+                nextBlow = Instant.now().plusSeconds(60 + chance.nextInt(180));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+        isOver = true;
+        all(lives).get(10, TimeUnit.MINUTES);
+        all(tales).get(15, TimeUnit.MINUTES);
+    }
+
+    /** A free port that no outgoing connection takes while its server is away. */
+    private static int port() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                // The next one, then.
+            }
+        }
+    }
+
+    private static CompletableFuture<Void> all(List<CompletableFuture<Void>> ways) {
+        return CompletableFuture.allOf(ways.toArray(CompletableFuture[]::new));
+    }
+
+    /** Those outside tell any node, as a load balancer would. */
+    private static URI callbacksTo(List<Integer> ports) {
+        int port = ports.get(ThreadLocalRandom.current().nextInt(ports.size()));
+        return URI.create("http://127.0.0.1:" + port + "/api/callbacks/payments");
+    }
+
     /** Locks and patience are short, so that what a kill interrupted is taken up within the campaign. */
-    private Map<String, String> settings(int port, EmbeddedPostgres postgres, Sandbox provider) {
-        String outside = "http://127.0.0.1:" + provider.port();
+    private Map<String, String> settings(MortalDatabase database) {
         var settings = new TreeMap<String, String>();
         settings.put("SPRING_PROFILES_ACTIVE", "demo");
-        settings.put("SERVER_PORT", String.valueOf(port));
-        settings.put("SPRING_DATASOURCE_URL", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres");
+        settings.put("SPRING_DATASOURCE_URL", database.url());
         settings.put("SPRING_DATASOURCE_USERNAME", "postgres");
         settings.put("AFTERSALE_SAMPLES", "false");
         settings.put("AFTERSALE_CARDKEYFILE", folder.resolve("card.key").toString());
         settings.put("AFTERSALE_SANDBOX_ENABLED", "false");
-        settings.put("AFTERSALE_PAYMENTS_URL", outside + "/payments");
         settings.put("AFTERSALE_PAYMENTS_DEADLINE", "1s");
         settings.put("AFTERSALE_PAYMENTS_CONNECTDEADLINE", "500ms");
         settings.put("AFTERSALE_PAYMENTS_BACKOFF", "1s,2s,3s");
-        settings.put("AFTERSALE_LOGISTICS_STOCKURL", outside + "/stock");
-        settings.put("AFTERSALE_LOGISTICS_CARRIERURL", outside + "/carrier");
+        settings.put("AFTERSALE_LOGISTICS_DEADLINE", "1s");
         settings.put("CAMUNDA_BPM_JOBEXECUTION_LOCKTIMEINMILLIS", "10000");
+        settings.put("SPRINGDOC_APIDOCS_ENABLED", "false");
+        settings.put("SPRINGDOC_SWAGGERUI_ENABLED", "false");
         return settings;
     }
 
-    private Node start(Map<String, String> settings, int port) {
-        var from = Instant.now();
-        Node node = Node.start(settings, folder.resolve("printed"));
-        Eventually.get(() -> node.isReadyAt(port), Boolean::booleanValue, Duration.ofMinutes(2));
-        recoveries.add(Duration.between(from, Instant.now()));
-        return node;
+    /**
+     * A first node makes the tables and, when it ends in order, the archive of classes with which the others start.
+     *
+     * @return what the JVM of a node is told
+     */
+    private List<String> archive(Map<String, String> settings) throws IOException {
+        String classPath = Traps.pack(folder.resolve("node.jar"));
+        var java = new ArrayList<>(List.of("-Xmx768m", "-XX:+UseSerialGC", "-cp", classPath));
+        Path archive = folder.resolve("node.jsa");
+        int port = port();
+        var first = new TreeMap<>(settings);
+        first.put("SERVER_PORT", String.valueOf(port));
+        first.put("AFTERSALE_PAYMENTS_URL", "http://127.0.0.1:1");
+        first.put("AFTERSALE_LOGISTICS_STOCKURL", "http://127.0.0.1:1");
+        first.put("AFTERSALE_LOGISTICS_CARRIERURL", "http://127.0.0.1:1");
+        var recording = new ArrayList<>(java);
+        recording.add(0, "-XX:ArchiveClassesAtExit=" + archive);
+        Node node = Node.start(first, folder.resolve("first.log"), recording);
+        Eventually.get(() -> node.isReadyAt(port), Boolean::booleanValue, Duration.ofMinutes(5));
+        node.stop();
+        java.add(0, "-XX:SharedArchiveFile=" + archive);
+        return java;
     }
 
-    private static void awaitPeace(Customers customers, int port) {
-        var shop = Http.as(port, "shop");
-        for (Claim claim : customers.claims) {
-            String end = claim.isApproved() ? "COMPLETED" : "REJECTED";
-            Eventually.get(() -> customers.statusOf(claim, shop), end::equals, MOST_TO_SETTLE);
+    private Books read(MortalDatabase database, Sandbox sandbox, Customers customers) throws IOException {
+        var outside = Http.stranger(sandbox.port());
+        var cards = new ArrayList<>(Places.with(Purchase.CARD, database.jdbc()));
+        try (var logs = Files.list(folder)) {
+            for (Path log :
+                    logs.filter(file -> file.toString().endsWith(".log")).toList()) {
+                if (Files.readString(log).contains(Purchase.CARD)) {
+                    cards.add(log.getFileName().toString());
+                }
+            }
         }
+        JsonNode moved = outside.get("/stock/journal").json().path("movements");
+        JsonNode reserved = outside.get("/stock/reservations").json().path("reservations");
+        var ratings = customers.ratings.stream()
+                .map(Stars::sku)
+                .distinct()
+                .map(customers::rating)
+                .toList();
+        return Books.read(
+                database.jdbc(), outside.get("/journal").json().path("refunds"), moved, reserved, ratings, cards);
     }
 
-    private void report(Customers customers, JdbcClient jdbc, JsonNode journal, Instant begun) {
-        var outcomes = new TreeMap<String, Long>();
-        jdbc.sql("select coalesce(outcome, 'none') as outcome, count(*) as attempts from payout_attempt group by 1")
-                .query(row -> {
-                    outcomes.put(row.getString("outcome"), row.getLong("attempts"));
-                });
-        long paid = customers.claims.stream().mapToLong(Claim::dueMinor).sum();
-        recoveries.sort(Duration::compareTo);
-        System.out.printf(
-                "Crash campaign, seed %d: %d kills in %d s; %d cases, %d requests, %d without an answer, %d refused;"
-                        + " %d refunds of %d.%02d booked by the provider; attempts by outcome %s;"
-                        + " ready again after %.1f s (median), %.1f s (most)%n",
-                seed,
-                kills,
-                Duration.between(begun, Instant.now()).toSeconds(),
-                customers.claims.size(),
-                customers.requests.get(),
-                customers.unanswered.get(),
-                customers.refused.get(),
-                journal.size(),
-                paid / 100,
-                paid % 100,
-                outcomes,
-                recoveries.get(recoveries.size() / 2).toMillis() / 1000.0,
-                recoveries.get(recoveries.size() - 1).toMillis() / 1000.0);
+    private Report report(
+            List<House> houses, Customers customers, MortalDatabase database, Books books, List<String> faults) {
+        var tales = new TreeMap<Tale, Integer>();
+        customers.claims.forEach(claim -> tales.merge(claim.tale(), 1, Integer::sum));
+        var recoveries = houses.stream()
+                .flatMap(house -> house.recoveries.stream())
+                .sorted()
+                .toList();
+        int refusedStarts =
+                houses.stream().mapToInt(house -> house.refusedStarts.get()).sum();
+        var report = new Report();
+        report.line(
+                "Crash campaign with seed %d: %d s on %d nodes",
+                seed, Duration.between(begun, Instant.now()).toSeconds(), nodes);
+        report.kills(fates, database.kills(), refusedStarts);
+        report.recoveries(recoveries);
+        report.line("Requests: %d, by answer %s", customers.requests(), customers.answersByKind());
+        report.line("Cases: %d, by tale %s", customers.claims.size(), tales);
+        report.line("Ratings: %d", customers.ratings.size());
+        report.counts("Faults of those outside, as asked for", new TreeMap<>(customers.trouble));
+        report.unknownOutcomes(books);
+        report.line(
+                "Goods: %d movements, %d reservations",
+                books.movements().size(), books.reservations().size());
+        report.line("Lost, doubled or left open: %d", faults.size());
+        faults.stream().limit(100).forEach(fault -> report.line("  %s", fault));
+        report.line("Seed %d", seed);
+        return report;
     }
 }

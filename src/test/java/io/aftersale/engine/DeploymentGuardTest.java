@@ -36,6 +36,7 @@ class DeploymentGuardTest {
     private static final String GOODS_BACK = Owner.file("parts/goods-back.bpmn");
     private static final String ELIGIBILITY = Owner.file("decisions/eligibility.dmn");
     private static final String DEADLINES = Owner.file("decisions/deadlines.dmn");
+    private static final String AUDIT_ROUTING = Owner.file("decisions/audit-routing.dmn");
     private static final String AUDIT_FORM = Owner.file("forms/audit-application.form");
     private static final String VERB = "camunda:delegateExpression=\"${registerApplication}\"";
     private static final String APPROVED = "${auditOutcome == 'APPROVED'}";
@@ -65,6 +66,124 @@ class DeploymentGuardTest {
 
     static Stream<Arguments> diagrams() {
         return Stream.of(
+                arguments(
+                        "a verb on something else than a service task",
+                        "try.bpmn",
+                        flow(
+                                "<bpmn:sendTask id=\"Task_Try\" camunda:delegateExpression=\"${issueRefund}\">",
+                                "</bpmn:sendTask>"),
+                        "Task_Try",
+                        "put the verb on a task of its own"),
+                arguments(
+                        "a verb on an event",
+                        "try.bpmn",
+                        flow(
+                                "<bpmn:intermediateThrowEvent id=\"Event_Try\" >",
+                                "<bpmn:messageEventDefinition camunda:delegateExpression=\"${issueRefund}\" /></bpmn:intermediateThrowEvent>"),
+                        "Event_Try",
+                        "put the verb on a task of its own"),
+                arguments(
+                        "a timer that comes again at once, for ever",
+                        "try.bpmn",
+                        timer("<bpmn:timeCycle xsi:type=\"bpmn:tFormalExpression\">R/PT0S</bpmn:timeCycle>"),
+                        "Event_Try",
+                        "write it as R3/PT12H"),
+                arguments(
+                        "a duration that comes again",
+                        "try.bpmn",
+                        timer("<bpmn:timeDuration xsi:type=\"bpmn:tFormalExpression\">R/PT0S</bpmn:timeDuration>"),
+                        "Event_Try",
+                        "write a duration as PT6H"),
+                arguments(
+                        "a timer that comes again since long ago",
+                        "try.bpmn",
+                        timer(
+                                "<bpmn:timeCycle xsi:type=\"bpmn:tFormalExpression\">R/0001-01-01T00:00:00/PT1M</bpmn:timeCycle>"),
+                        "Event_Try",
+                        "write it as R3/PT12H"),
+                arguments(
+                        "a loop without measure",
+                        "try.bpmn",
+                        looping(
+                                "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality xsi:type=\"bpmn:tFormalExpression\">1000000</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"),
+                        "Task_Try",
+                        "from 1 to 100"),
+                arguments(
+                        "a loop over what nothing sets",
+                        "try.bpmn",
+                        looping(
+                                "<bpmn:multiInstanceLoopCharacteristics camunda:collection=\"parcels\" camunda:elementVariable=\"parcel\" />"),
+                        "Task_Try",
+                        "use one that a verb"),
+                arguments(
+                        "pauses that cannot be read",
+                        "refund.bpmn",
+                        extended(
+                                "Call_Audit",
+                                "<camunda:failedJobRetryTimeCycle>often</camunda:failedJobRetryTimeCycle>"),
+                        "Call_Audit",
+                        "write the pauses as"),
+                arguments(
+                        "another flow in the file of a part",
+                        "payout.bpmn",
+                        REFUND,
+                        "refund",
+                        "name the file refund.bpmn"),
+                arguments("a file of another folder", "../refund.bpmn", REFUND, "refund", "name the file refund.bpmn"),
+                arguments(
+                        "a part that does not say any more how it ended",
+                        "payout.bpmn",
+                        with(PAYOUT, "${concludePayout}", "${remindAuditors}"),
+                        "payout",
+                        "put the step back"),
+                arguments(
+                        "a part that calls its caller",
+                        "audit.bpmn",
+                        with(
+                                AUDIT,
+                                "<bpmn:endEvent",
+                                "<bpmn:callActivity id=\"Call_Refund\" calledElement=\"refund\"><bpmn:extensionElements><camunda:in businessKey=\"#{execution.processBusinessKey}\" /></bpmn:extensionElements></bpmn:callActivity><bpmn:endEvent"),
+                        "Call_Refund",
+                        "take it out"),
+                arguments(
+                        "a part of one merchant",
+                        "refund.bpmn",
+                        with(
+                                REFUND,
+                                "calledElement=\"audit\"",
+                                "calledElement=\"audit\" camunda:calledElementTenantId=\"M-1\""),
+                        "Call_Audit",
+                        "parts serve all merchants"),
+                arguments(
+                        "something that a part does not give",
+                        "refund.bpmn",
+                        with(REFUND, "<camunda:out source=\"auditOutcome\"", "<camunda:out source=\"mood\""),
+                        "Call_Audit",
+                        "choose the template of the part"),
+                arguments(
+                        "a history that nobody can read",
+                        "refund.bpmn",
+                        REFUND.replaceFirst("historyTimeToLive=\"[^\"]*\"", "historyTimeToLive=\"forever\""),
+                        "refund",
+                        "P1200D"),
+                arguments(
+                        "a history that ends before the case",
+                        "refund.bpmn",
+                        REFUND.replaceFirst("historyTimeToLive=\"[^\"]*\"", "historyTimeToLive=\"P1D\""),
+                        "refund",
+                        "P1200D"),
+                arguments(
+                        "a diagram that its schema does not know",
+                        "refund.bpmn",
+                        with(REFUND, "<bpmn:endEvent", "<bpmn:lastEvent id=\"EndEvent_Last\" /><bpmn:endEvent"),
+                        "(line ",
+                        "save it in Modeler"),
+                arguments(
+                        "what only the engine finds",
+                        "try.bpmn",
+                        flow("<bpmn:sendTask id=\"Task_Try\">", "</bpmn:sendTask>"),
+                        "line ",
+                        "mend it in Modeler"),
                 arguments(
                         "an unknown verb",
                         "refund.bpmn",
@@ -418,6 +537,125 @@ class DeploymentGuardTest {
                         "row ",
                         "0 to 7"),
                 arguments(
+                        "a word that no flow knows",
+                        "audit-routing.dmn",
+                        AUDIT_ROUTING.replace("\"reviewers\"", "\"strangers\""),
+                        "strangers",
+                        "choose one of reviewers"),
+                arguments(
+                        "a word of the candidate's own list",
+                        "eligibility.dmn",
+                        ELIGIBILITY.replace("\"AUDIT\"", "\"PERHAPS\""),
+                        "PERHAPS",
+                        "choose one of APPROVE, AUDIT, REJECT"),
+                arguments(
+                        "no verdict",
+                        "eligibility.dmn",
+                        with(ELIGIBILITY, "<text>\"AUDIT\"</text>", "<text></text>"),
+                        "row 1",
+                        "choose one of APPROVE, AUDIT, REJECT"),
+                arguments(
+                        "a verdict that is worked out",
+                        "eligibility.dmn",
+                        with(ELIGIBILITY, "<text>\"AUDIT\"</text>", "<text>kind</text>"),
+                        "row 1",
+                        "choose one of APPROVE, AUDIT, REJECT"),
+                arguments(
+                        "three approvals",
+                        "audit-routing.dmn",
+                        with(AUDIT_ROUTING, "<text>2</text>", "<text>3</text>"),
+                        "gives approvals '3'",
+                        "from 0 to 2"),
+                arguments(
+                        "more deducted than there is",
+                        "inspection-deduction.dmn",
+                        Owner.file("decisions/inspection-deduction.dmn")
+                                .replace("<text>1000</text>", "<text>2000</text>"),
+                        "gives deductionPerMille '2000'",
+                        "from 0 to 1000"),
+                arguments(
+                        "money for what the table does not know",
+                        "eligibility.dmn",
+                        lastRow(ELIGIBILITY, "\"AUDIT\"", "\"APPROVE\""),
+                        "row 24",
+                        "give the case to a person"),
+                arguments(
+                        "a wait of no time",
+                        "deadlines.dmn",
+                        with(DEADLINES, "<text>\"PT48H\"</text>", "<text>\"PT0S\"</text>"),
+                        "row 1",
+                        "some time"),
+                arguments(
+                        "a wait of ages",
+                        "deadlines.dmn",
+                        with(DEADLINES, "<text>\"PT48H\"</text>", "<text>\"P999999999D\"</text>"),
+                        "row 1",
+                        "some time"),
+                arguments(
+                        "a reminder after the end",
+                        "deadlines.dmn",
+                        with(DEADLINES, "<text>\"PT24H\"</text>", "<text>\"PT240H\"</text>"),
+                        "row 1",
+                        "write a shorter time"),
+                arguments(
+                        "a table under another name",
+                        "deadlines.dmn",
+                        ELIGIBILITY,
+                        "eligibility",
+                        "name the file eligibility.dmn"),
+                arguments(
+                        "a form under another name",
+                        "confirm-audit.form",
+                        AUDIT_FORM,
+                        "audit-application",
+                        "name the file audit-application.form"),
+                arguments(
+                        "a page that runs",
+                        "audit-application.form",
+                        component(
+                                "{\"type\": \"html\", \"id\": \"Field_Page\", \"content\": \"<img src=x onerror=alert(1)>\"}"),
+                        "'Field_Page'",
+                        "show text"),
+                arguments(
+                        "a picture of another site",
+                        "audit-application.form",
+                        component(
+                                "{\"type\": \"image\", \"id\": \"Field_Picture\", \"source\": \"https://example.com/a.png\"}"),
+                        "'Field_Picture'",
+                        "an address of ours"),
+                arguments(
+                        "two fields of one key",
+                        "audit-application.form",
+                        component("{\"type\": \"textfield\", \"id\": \"Field_Twice\", \"key\": \"remark\"}"),
+                        "'remark'",
+                        "take one of them out"),
+                arguments(
+                        "two components of one id",
+                        "audit-application.form",
+                        component(
+                                "{\"type\": \"spacer\", \"id\": \"Twice\"}, {\"type\": \"spacer\", \"id\": \"Twice\"}"),
+                        "'Twice'",
+                        "another id"),
+                arguments(
+                        "a form without its question",
+                        "audit-application.form",
+                        AUDIT_FORM.replace("\"key\": \"decision\"", "\"key\": \"remark\""),
+                        "'decision'",
+                        "put it back"),
+                arguments(
+                        "a form of Camunda 8",
+                        "audit-application.form",
+                        with(AUDIT_FORM, "Camunda Platform", "Camunda Cloud"),
+                        "Camunda 8",
+                        "as a Camunda 7 form"),
+                arguments(
+                        "a form without an end",
+                        "audit-application.form",
+                        "{\"id\":\"audit-application\",\"components\":" + "[{\"components\":".repeat(2000) + "[]"
+                                + "}]".repeat(2000) + "}",
+                        "nested too deeply",
+                        "save it"),
+                arguments(
                         "a component that Tasklist cannot show",
                         "audit-application.form",
                         component("{\"type\": \"filepicker\", \"id\": \"Field_Photo\", \"key\": \"photo\"}"),
@@ -562,6 +800,29 @@ class DeploymentGuardTest {
                   </bpmn:process>
                 </bpmn:definitions>
                 """.formatted(element, id, id);
+    }
+
+    /** Somebody's own diagram that waits for a time. */
+    private static String timer(String time) {
+        return with(
+                flow(
+                        "<bpmn:intermediateCatchEvent id=\"Event_Try\">",
+                        "<bpmn:timerEventDefinition>" + time
+                                + "</bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>"),
+                "<bpmn:incoming>In",
+                "<bpmn:extensionElements><camunda:properties><camunda:property name=\"status\" value=\"PAYING\" />"
+                        + "</camunda:properties></bpmn:extensionElements><bpmn:incoming>In");
+    }
+
+    private static String looping(String loop) {
+        return flow(
+                "<bpmn:serviceTask id=\"Task_Try\" camunda:delegateExpression=\"${remindAuditors}\">",
+                loop + "</bpmn:serviceTask>");
+    }
+
+    private static String lastRow(String table, String what, String instead) {
+        int at = table.lastIndexOf(what);
+        return table.substring(0, at) + instead + table.substring(at + what.length());
     }
 
     private static String ofRule(String table, String rule, String what, String instead) {

@@ -333,7 +333,7 @@ class PublishedAttacksTest {
                 <?xml version="1.0" encoding="UTF-8"?>
                 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
                     xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="x">
-                  <bpmn:process id="attack" isExecutable="true" camunda:historyTimeToLive="P1D">
+                  <bpmn:process id="attack" isExecutable="true" camunda:historyTimeToLive="P1200D">
                     <bpmn:startEvent id="Start"/>
                     <bpmn:sequenceFlow id="Flow" sourceRef="Start" targetRef="Task_Bad"/>
                     %s

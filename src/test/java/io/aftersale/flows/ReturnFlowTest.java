@@ -142,6 +142,18 @@ class ReturnFlowTest {
     }
 
     @Test
+    void who_arbitrated_the_refusal_may_arbitrate_the_inspection_too() {
+        var story = tell(given.aReturn(order -> {}, 3, application -> application.put("reason", "DAMAGED")));
+        story.at("Task_AuditApplication", "reviewer", form("decision", "REJECT", "reasonCode", "NOT_AS_CLAIMED"))
+                .buyer("dispute", "text", "look again")
+                .at(ARBITRATE, "arbitrator", form("decision", "OVERTURN", "liabilitySeller", "100"));
+        receive(story).at(INSPECT, "warehouse", counted(3, 1, "OPENED")).buyer("offer-answer", "choice", "DISPUTE");
+        story.at(ARBITRATE, "arbitrator", form("decision", "UPHOLD", "liabilityBuyer", "100"))
+                .becomes("COMPLETED");
+        assertThat(story.sheet().path("paidMinor").asLong()).isEqualTo(3_000);
+    }
+
+    @Test
     void an_arbitrator_upholds_that_nothing_is_accepted() {
         var story = tell(given.aReturn());
         receive(story).at(INSPECT, "warehouse", counted(3, 0, "WRONG_ITEM")).buyer("offer-answer", "choice", "DISPUTE");

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aftersale.problems.ProblemCode;
+import io.aftersale.support.Screenshots;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -175,6 +176,20 @@ class TidyTest {
             });
         }
         assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void every_picture_of_the_documents_is_taken_by_a_browser_test() {
+        var pictures = walk(PROJECT.resolve("docs/images"))
+                .map(file -> file.getFileName().toString())
+                .toList();
+        var shown = files().stream()
+                .filter(file -> isNamed(file, ".md"))
+                .map(TidyTest::read)
+                .reduce("", String::concat);
+
+        assertThat(pictures).containsExactlyInAnyOrderElementsOf(Screenshots.SHOWN);
+        assertThat(Screenshots.SHOWN).allSatisfy(name -> assertThat(shown).contains("images/" + name + ")"));
     }
 
     @Test

@@ -38,6 +38,21 @@ class PaymentSettingsTest {
     }
 
     @Test
+    void refuses_a_real_provider_on_the_demos_database() {
+        var real = settings("https://pay.example.com/v1", Duration.ofSeconds(10));
+        assertThatThrownBy(() -> real.checkAgainst("jdbc:h2:file:./target/demo/aftersale"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("pay.example.com")
+                .hasMessageContaining("profile 'postgres'");
+        assertThatCode(() -> real.checkAgainst("jdbc:postgresql://db.example.com/aftersale"))
+                .doesNotThrowAnyException();
+        for (String near : List.of("http://127.0.0.1:8089/payments", "http://localhost:1/x", "http://[::1]:1/x")) {
+            assertThatCode(() -> settings(near, Duration.ofSeconds(10)).checkAgainst("jdbc:h2:mem:x"))
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
     void says_in_one_sentence_which_secret_is_missing() {
         assertThatThrownBy(() -> new PaymentSettings(
                         URI.create("http://provider"),

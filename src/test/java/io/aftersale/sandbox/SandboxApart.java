@@ -3,12 +3,14 @@ package io.aftersale.sandbox;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** The sandbox outside of the application, so that it lives on when that is killed. It takes the demo's secrets. */
 public final class SandboxApart {
     private SandboxApart() {}
 
-    public static Sandbox start(Path book, URI callbackUrl) {
+    /** @param callbacks where the payment provider tells its events; asked anew for each */
+    public static Sandbox start(Path book, Supplier<URI> callbacks) {
         var settings = new SandboxSettings(
                 true,
                 0,
@@ -17,11 +19,11 @@ public final class SandboxApart {
                 "demo-callback-secret",
                 "demo-carrier-secret",
                 "demo-warehouse-secret",
-                callbackUrl,
+                null,
                 Duration.ofMillis(300),
-                Duration.ofMinutes(30),
+                Duration.ofSeconds(2),
                 Duration.ofSeconds(2));
-        var sandbox = new Sandbox(settings, () -> callbackUrl);
+        var sandbox = new Sandbox(settings, callbacks);
         sandbox.start();
         return sandbox;
     }

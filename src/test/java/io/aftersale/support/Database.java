@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.boot.SpringApplication;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -69,14 +70,26 @@ public enum Database {
         }
     }
 
+    /** It goes after the application does, which else waits for connections that never come. */
     static synchronized EmbeddedPostgres server() {
         if (server == null) {
             try {
-                server = EmbeddedPostgres.builder().start();
+                server = EmbeddedPostgres.builder()
+                        .setRegisterShutdownHook(false)
+                        .start();
+                SpringApplication.getShutdownHandlers().add(Database::stop);
             } catch (IOException unstartable) {
                 throw new UncheckedIOException(unstartable);
             }
         }
         return server;
+    }
+
+    private static void stop() {
+        try {
+            server.close();
+        } catch (IOException unstoppable) {
+            throw new UncheckedIOException(unstoppable);
+        }
     }
 }

@@ -104,18 +104,22 @@ public class Given {
 
     /** The carrier, which tells us where parcels are. */
     public Sender carrier() {
-        return new Sender(
-                port(),
-                "/api/callbacks/carriers",
-                environment.getRequiredProperty("aftersale.logistics.carrier-secret"));
+        return senderTo("/api/callbacks/carriers");
     }
 
     /** The warehouse, which tells us what has come in. */
     public Sender warehouse() {
-        return new Sender(
-                port(),
-                "/api/callbacks/warehouse",
-                environment.getRequiredProperty("aftersale.logistics.warehouse-secret"));
+        return senderTo("/api/callbacks/warehouse");
+    }
+
+    /** Whoever sends events to this address. */
+    public Sender senderTo(String path) {
+        String secret = switch (path) {
+            case "/api/callbacks/carriers" -> "aftersale.logistics.carrier-secret";
+            case "/api/callbacks/warehouse" -> "aftersale.logistics.warehouse-secret";
+            default -> "aftersale.payments.callback-secret";
+        };
+        return new Sender(port(), path, environment.getRequiredProperty(secret));
     }
 
     /** A buyer of three mugs says that nobody told them of the delivery: an agent answers. */

@@ -88,7 +88,7 @@ public final class Insight implements AutoCloseable {
 
     /** Until the diagram of a flow is drawn and coloured. */
     public Insight seesTheFlow() {
-        assertThat(page.locator(".diagram .badge").first()).isVisible();
+        assertThat(page.locator(".diagram .heat-badge").first()).isVisible();
         return this;
     }
 
@@ -100,6 +100,11 @@ public final class Insight implements AutoCloseable {
 
     public String text() {
         return page.locator("body").innerText();
+    }
+
+    /** What a screen reader says when figures have come. */
+    public String spoken() {
+        return page.getByRole(AriaRole.STATUS).first().textContent();
     }
 
     /** How many elements of a kind there are. */
@@ -126,6 +131,16 @@ public final class Insight implements AutoCloseable {
 
     public Insight photographs(Path file) {
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+        return this;
+    }
+
+    /** Takes a picture of the upper part of the page, for a page of words that shows it. */
+    public Insight photographsTop(Path file, int height) {
+        int width = page.viewportSize().width;
+        page.setViewportSize(width, height);
+        page.waitForTimeout(500);
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+        page.setViewportSize(width, 900);
         return this;
     }
 

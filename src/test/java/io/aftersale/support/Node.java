@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 public final class Node {
     private final Process process;
     private final Path printed;
+    private Http door;
 
     private Node(Process process, Path printed) {
         this.process = process;
@@ -26,13 +29,16 @@ public final class Node {
 
     /** @param printed the file that takes what it prints */
     public static Node start(Map<String, String> settings, Path printed) {
-        var start = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-Duser.timezone=UTC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classPath(),
-                        AfterSaleApplication.class.getName())
+        return start(settings, printed, List.of("-cp", classPath()));
+    }
+
+    /** @param java what the JVM is told, the class path included */
+    public static Node start(Map<String, String> settings, Path printed, List<String> java) {
+        var command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java", "-Duser.timezone=UTC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(java);
+        command.add(AfterSaleApplication.class.getName());
+        var start = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(printed.toFile()));
         start.environment().putAll(settings);
@@ -50,12 +56,30 @@ public final class Node {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** That of a node that has ended. */
+    public int exitCode() {
+        return process.exitValue();
+    }
+
+    /** SIGTERM: it ends in order, and its JVM may have much to write before. */
+    public int stop() {
+        process.destroy();
+        return awaitEnd(300);
+    }
+
     public boolean isReadyAt(int port) {
         if (!process.isAlive()) {
             throw new AssertionError("The application ended by itself:\n" + printed());
         }
+        if (door == null) {
+            door = Http.stranger(port);
+        }
         try {
-            return Http.stranger(port).get("/actuator/health/readiness").status() == 200;
+            return door.get("/actuator/health/readiness").status() == 200;
         } catch (UncheckedIOException notYet) {
             return false;
         }
@@ -63,8 +87,12 @@ public final class Node {
 
     /** Waits for an end that comes by itself, and gives its exit code. */
     public int awaitEnd() {
+        return awaitEnd(60);
+    }
+
+    private int awaitEnd(long seconds) {
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
                 throw new AssertionError("The application goes on:\n" + printed());
             }
             return process.exitValue();

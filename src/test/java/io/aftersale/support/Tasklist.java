@@ -6,6 +6,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaul
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitUntilState;
 import java.nio.file.Path;
@@ -207,12 +208,75 @@ public final class Tasklist implements AutoCloseable {
         return page.locator(".fjs-form");
     }
 
+    /** Goes where a link of the form leads. */
+    public Page follows(String link) {
+        form().getByText(link).click();
+        return page;
+    }
+
     /** Waits until so many pictures of the form have arrived and can be seen. */
     public Tasklist seesPictures(int number) {
         page.waitForFunction(
                 "number => [...document.querySelectorAll('.pictures img')].filter(it => it.naturalWidth > 0).length"
                         + " === number",
                 number);
+        return this;
+    }
+
+    /** Opens the tab beside the form that shows the whole case, and waits until it is read. */
+    public Tasklist opensWholeCase(String name) {
+        opensTab(name);
+        assertThat(page.locator(".story[aria-busy=false] .story-head")).isVisible();
+        return this;
+    }
+
+    /** A part of the whole case, by its heading. */
+    public Locator part(String heading) {
+        return page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName(heading))
+                .first();
+    }
+
+    /** What the tab with the whole case says above its parts. */
+    public String head() {
+        return page.locator(".story-head").innerText();
+    }
+
+    /** Opens the first picture of the case by keyboard, goes on to the next, and closes it again. */
+    public Tasklist looksThroughPictures(String first, String next) {
+        page.locator(".story-picture").first().focus();
+        page.keyboard().press("Enter");
+        Locator large = page.locator(".story-dialog img");
+        assertThat(large).hasAttribute("alt", first);
+        page.keyboard().press("ArrowRight");
+        assertThat(large).hasAttribute("alt", next);
+        page.waitForFunction("document.querySelector('.story-dialog img').naturalWidth > 0");
+        page.keyboard().press("Escape");
+        assertThat(large).hasCount(0);
+        return this;
+    }
+
+    /** Takes a picture of the window with so much of the case as has room. */
+    public Tasklist photographsCase(Path file, int height) {
+        page.setViewportSize(WIDTH, height);
+        page.waitForFunction("[...document.querySelectorAll('.story-picture img')].every(it => it.naturalWidth > 0)");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+        page.setViewportSize(WIDTH, HEIGHT);
+        return this;
+    }
+
+    /** Cuts the line to the server for what the tab asks. */
+    public Tasklist losesTheServer() {
+        page.route("**/api/tasks/**", Route::abort);
+        return this;
+    }
+
+    /** What the tab says where it has no case to show. */
+    public String failure() {
+        return page.locator(".story [role=alert]").innerText();
+    }
+
+    public Tasklist opensTab(String name) {
+        page.locator(".nav-tabs").getByText(name).click();
         return this;
     }
 

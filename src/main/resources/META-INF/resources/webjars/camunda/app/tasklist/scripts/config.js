@@ -2,8 +2,8 @@
 const speaksChinese = (navigator.languages?.[0] ?? navigator.language ?? "").toLowerCase().startsWith("zh");
 
 export default {
-  // Forms with lists could not be completed without it.
-  customScripts: ["scripts/lists-in-forms"],
+  // Forms with lists could not be completed without the first; the second is the tab with the whole case.
+  customScripts: ["scripts/lists-in-forms", "scripts/case-tab"],
 
   app: speaksChinese ? { vendor: "售后", name: "任务" } : { vendor: "Aftersale", name: "Tasklist" },
   locales: { availableLocales: ["en", "zh", "de"], fallbackLocale: "en" },

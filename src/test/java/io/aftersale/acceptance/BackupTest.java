@@ -1,0 +1,124 @@
+package io.aftersale.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aftersale.support.Desk;
+import io.aftersale.support.Eventually;
+import io.aftersale.support.Node;
+import io.aftersale.support.Shop;
+import io.aftersale.support.Surroundings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A backup is worth what its restore is worth: the server is stopped, its files are copied, and cases that were under way
+ * go on in the copy to their end. Part of the suite on PostgreSQL only.
+ */
+@EnabledIfSystemProperty(named = "test.database", matches = "POSTGRESQL")
+class BackupTest {
+    @TempDir
+    private Path folder;
+
+    /** Cases of one shop: one that waits for a reviewer, one that was paid. */
+    private record UnderWay(String waiting, String paid) {}
+
+    @Test
+    void cases_go_on_in_a_copy_of_the_files_of_a_stopped_server() throws Exception {
+        Path data = folder.resolve("data");
+        Path copy = folder.resolve("copy");
+        UnderWay cases;
+        try (var server = server(data)) {
+            cases = begin(server);
+        }
+        copy(data, copy);
+        try (var server = server(copy)) {
+            goOn(server, cases);
+        }
+    }
+
+    private UnderWay begin(EmbeddedPostgres server) {
+        int port = Surroundings.freePort();
+        var node = start(server, port);
+        try {
+            var shop = Shop.at(port, Clock.systemUTC());
+            String paid = shop.opens(Shop.application(shop.sells(), 1));
+            Desk.of(port, "reviewer").decides(paid, Map.of("decision", "APPROVE"));
+            awaitPaid(shop, paid);
+            return new UnderWay(shop.opens(Shop.application(shop.sells(), 1)), paid);
+        } finally {
+            node.kill();
+        }
+    }
+
+    private void goOn(EmbeddedPostgres server, UnderWay cases) {
+        int port = Surroundings.freePort();
+        var node = start(server, port);
+        try {
+            var shop = Shop.at(port, Clock.systemUTC());
+            Desk.of(port, "reviewer").decides(cases.waiting(), Map.of("decision", "APPROVE"));
+            awaitPaid(shop, cases.waiting());
+            assertThat(shop.sheet(cases.paid()).path("paidMinor").asLong()).isEqualTo(3_000);
+            String next = shop.opens(Shop.application(shop.sells(), 1));
+            assertThat(next).as("numbers go on where they were").isGreaterThan(cases.waiting());
+        } finally {
+            node.kill();
+        }
+    }
+
+    private static void awaitPaid(Shop shop, String number) {
+        Eventually.get(
+                () -> shop.sheet(number), sheet -> sheet.path("paidMinor").asLong() == 3_000);
+    }
+
+    /** The demo's users and sandbox on this database; the provider's book is the same before and after. */
+    private Node start(EmbeddedPostgres server, int port) {
+        var settings = Map.of(
+                "SPRING_PROFILES_ACTIVE",
+                "demo",
+                "SPRING_DATASOURCE_URL",
+                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
+                "SPRING_DATASOURCE_USERNAME",
+                "postgres",
+                "SERVER_PORT",
+                String.valueOf(port),
+                "AFTERSALE_SAMPLES",
+                "false",
+                "AFTERSALE_CARD_KEY",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                "AFTERSALE_SANDBOX_PORT",
+                String.valueOf(Surroundings.freePort()),
+                "AFTERSALE_SANDBOX_BOOK",
+                folder.resolve("book.jsonl").toString());
+        var node = Node.start(settings, folder.resolve("printed-" + port));
+        Eventually.get(() -> node.isReadyAt(port), Boolean::booleanValue);
+        return node;
+    }
+
+    private static EmbeddedPostgres server(Path data) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .start();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(from)) {
+            all = walk.toList();
+        }
+        for (Path file : all) {
+            Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        Files.deleteIfExists(to.resolve("postmaster.pid"));
+    }
+}
