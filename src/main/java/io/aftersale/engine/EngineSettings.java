@@ -31,7 +31,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         engine.setJobExecutorAcquireByPriority(true);
         engine.setJobExecutorAcquireByDueDate(true);
         engine.setEnsureJobDueDateNotNull(true);
-        engine.setHistoryEventHandler(new WordlessHistory());
+        engine.setHistoryEventHandler(new StepHistory());
+        engine.setTaskMetricsEnabled(false);
         engine.setHistoryTimeToLive("P1200D");
         engine.setHistoryCleanupBatchWindowStartTime("03:00");
         engine.setHistoryCleanupBatchWindowEndTime("05:00");

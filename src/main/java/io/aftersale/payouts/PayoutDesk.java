@@ -94,7 +94,7 @@ class PayoutDesk {
         }
         timeline.add(
                 approved.caseNumber(),
-                PROVIDER,
+                "rules",
                 "refund-reserved",
                 "Your refund is being prepared 退款准备中: " + Money.text(approved.amountMinor(), approved.currency()));
         return payouts.of(approved.caseNumber());

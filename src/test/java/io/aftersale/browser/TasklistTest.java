@@ -189,7 +189,7 @@ class TasklistTest {
         PlaywrightAssertions.assertThat(page.locator(".wait .rule")).containsText("deadlines v");
         page.getByLabel("New due time").fill(later);
         page.getByLabel("Reason").fill("the expert is ill");
-        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve("more-time.png")));
+        page.screenshot(new Page.ScreenshotOptions().setPath(Screenshots.of("more-time.png")));
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Give more time"))
                 .click();
         PlaywrightAssertions.assertThat(page.locator(".wait output")).containsText("More time was given by supervisor");

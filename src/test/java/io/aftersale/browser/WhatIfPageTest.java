@@ -8,9 +8,9 @@ import io.aftersale.support.Chromium;
 import io.aftersale.support.Given;
 import io.aftersale.support.Owner;
 import io.aftersale.support.RunningApp;
+import io.aftersale.support.Screenshots;
 import io.aftersale.support.Shop;
 import io.aftersale.support.WhatIfPage;
-import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +22,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 @RunningApp
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WhatIfPageTest {
-    private static final Path SCREENSHOTS = Path.of(System.getProperty("screenshots", "target/screenshots"));
     private static final String DEADLINES = Owner.file("decisions/deadlines.dmn");
 
     @Autowired
@@ -56,7 +55,7 @@ class WhatIfPageTest {
             assertThat(page.answer())
                     .contains("Would come out differently", "rule_audit_one_approval", "PT48H", "PT47H", "Take it live")
                     .contains("deadlines.dmn=@deadlines.dmn", "/engine-rest/deployment/create");
-            page.photographs(SCREENSHOTS.resolve("what-if.png"));
+            page.photographs(Screenshots.of("what-if.png"));
             assertThat(page.mishaps()).isEmpty();
         }
     }
@@ -69,7 +68,7 @@ class WhatIfPageTest {
             assertThat(page.answer()).contains("这个文件无法部署", "row 1 (rule_audit_one_approval) gives duration 'PT0S'");
             assertThat(page.number(".live")).isZero();
             assertThat(page.isTooWide()).isFalse();
-            page.photographs(SCREENSHOTS.resolve("what-if-narrow.png"));
+            page.photographs(Screenshots.of("what-if-narrow.png"));
 
             page.tries("deadlines", "<broken");
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every way through {@code refund.bpmn}. */
 @RunningApp
@@ -31,6 +32,9 @@ class RefundFlowTest {
     @Autowired
     Footprints footprints;
 
+    @Autowired
+    JdbcClient jdbc;
+
     @Test
     void an_approved_refund_is_paid() {
         var story = tell(given.aRefund());
@@ -41,6 +45,26 @@ class RefundFlowTest {
                 .endedAt("EndEvent_Refunded");
         assertThat(story.sheet().path("paidMinor").asLong()).isEqualTo(3_000);
         assertThat(story.sheet().path("next")).isEmpty();
+    }
+
+    @Test
+    void what_a_refund_was_about_does_not_stay_in_the_engine() {
+        var story = tell(given.aRefund(order -> {}, application -> application.put("description", "杯口有裂纹")));
+        story.at("Task_AuditApplication", "reviewer", form("decision", "APPROVE", "remark", "照片清楚"))
+                .becomes("COMPLETED");
+        for (String instance : story.processInstances()) {
+            for (String place : List.of(
+                    "ACT_HI_VARINST where PROC_INST_ID_",
+                    "ACT_HI_DETAIL where PROC_INST_ID_",
+                    "ACT_GE_BYTEARRAY where ROOT_PROC_INST_ID_")) {
+                assertThat(jdbc.sql("select count(*) from " + place + " = ?")
+                                .param(instance)
+                                .query(Long.class)
+                                .single())
+                        .as(place)
+                        .isZero();
+            }
+        }
     }
 
     @Test
