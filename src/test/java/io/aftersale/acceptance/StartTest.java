@@ -151,10 +151,13 @@ class StartTest {
         var address = Database.POSTGRESQL.address();
         makeTheEnginesTables(address);
         // The demo's user admin, with its name as the password, as the engine keeps it.
-        JdbcClient.create(address.open()).sql("""
-                        insert into act_id_user (id_, rev_, pwd_, salt_) values ('admin', 1, '{SHA-512}' ||
-                            replace(encode(sha512(convert_to('adminsalt', 'UTF8')), 'base64'), chr(10), ''), 'salt')
-                        """).update();
+        try (var connection = DriverManager.getConnection(address.url(), address.user(), "");
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    insert into act_id_user (id_, rev_, pwd_, salt_) values ('admin', 1, '{SHA-512}' ||
+                        replace(encode(sha512(convert_to('adminsalt', 'UTF8')), 'base64'), chr(10), ''), 'salt')
+                    """);
+        }
         on(address);
         assertThat(refusal()).contains("has demo users [admin]").contains("a database of its own");
     }
