@@ -72,7 +72,10 @@ class SettlePayout implements TaskAnswers {
     /** A text of the answer; null when it is absent or blank. */
     private static String text(TaskAnswer answer, String field, int max) {
         Object value = answer.fields().get(field);
-        String text = value == null ? null : FreeText.check(field, value.toString(), max);
+        if (value != null && !(value instanceof String)) {
+            throw Problem.invalid(field, "must be a text");
+        }
+        String text = FreeText.check(field, (String) value, max);
         return text == null || text.isBlank() ? null : text.strip();
     }
 }
