@@ -30,7 +30,8 @@ const locale = () => (state.language === "zh" ? "zh-CN" : "en-GB");
 const number = (n, digits = 0) => new Intl.NumberFormat(locale(), { maximumFractionDigits: digits }).format(n);
 const percent = (share) => (share ? new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 1 }).format(share.value) : "–");
 const shortDay = (iso) => new Intl.DateTimeFormat(locale(), { month: "short", day: "numeric", timeZone: "UTC" }).format(new Date(iso));
-const moment = (iso) => new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
+/** As the market's clock shows it: the server tells every time in the market's zone. */
+const moment = (iso) => new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" }).format(new Date(iso.replace(/([+-]\d\d:\d\d|Z)$/, "Z")));
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /** Minor units as people write them. */
@@ -81,6 +82,10 @@ async function load() {
       ...["kind,day", "kind,reason", "kind", "day"].map((by) => ask(`/api/statistics?${query(by)}`)), ask(`/api/statistics/deadlines?${risks}`)]);
     if (mine !== state.asked) return;
     state.answer = { kindDay, kindReason, kind, day, risk };
+    if (!$("to").value) {
+      state.today = $("to").value = kind.to;
+      $("from").value = kind.from;
+    }
     if (!$("merchant").value) state.merchants = kind.merchants;
     flowMap.flows ? flowMap.load() : flowMap.begin();
   } catch (problem) {
@@ -312,12 +317,10 @@ function speak(language) {
   draw();
 }
 
-/** The last days up to today, as the calendar of this browser has it. */
+/** The last days up to today, as the market's calendar has it: until the server has said it, it chooses them itself. */
 function last(count) {
-  const today = new Date();
-  const iso = (date) => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;
-  $("to").value = iso(today);
-  $("from").value = iso(new Date(today.getFullYear(), today.getMonth(), today.getDate() - count + 1));
+  $("to").value = state.today ?? "";
+  $("from").value = state.today ? new Date(Date.parse(state.today) - (count - 1) * DAY).toISOString().slice(0, 10) : "";
   pressed(count);
 }
 

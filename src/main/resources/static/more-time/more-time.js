@@ -41,11 +41,15 @@ function say(output, text, isGood) {
   output.className = isGood ? "good" : "bad";
 }
 
-const local = (time) => new Date(time).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+/** Times are the market's, as in Tasklist: the server tells each with the market's distance from UTC. */
+const offset = (iso) => /[+-]\d\d:\d\d$/.exec(iso)?.[0] ?? "Z";
+const zone = (iso) => `(UTC${offset(iso).replace("Z", "")})`;
+const clock = (iso) => new Date(iso.replace(/([+-]\d\d:\d\d|Z)$/, "Z"));
+const told = (iso) => `${clock(iso).toLocaleString([], { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" })} ${zone(iso)}`;
 
-/** A time as the field for it takes it: the person's own clock, to the minute. */
-function field(time) {
-  return new Date(time.getTime() - time.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+/** A moment as the field for it takes it: on the same clock as that time, to the minute. */
+function field(moment, iso) {
+  return new Date(moment + clock(iso).getTime() - Date.parse(iso)).toISOString().slice(0, 16);
 }
 
 function show(number, wait) {
@@ -54,13 +58,14 @@ function show(number, wait) {
   const isOver = new Date(wait.dueAt) < new Date();
   put("h2", ACTIONS[wait.action] ?? wait.action);
   put(".owner", wait.owner);
-  put(".due", local(wait.dueAt) + (isOver ? " · overdue 已超时" : ""));
+  put(".due", told(wait.dueAt) + (isOver ? " · overdue 已超时" : ""));
   put(".consequence", CONSEQUENCES[wait.consequence] ?? wait.consequence);
   put(".rule", wait.rule);
   const at = form.querySelector(".at");
   const later = Math.max(new Date(wait.dueAt), new Date());
-  at.min = field(new Date(later));
-  at.value = field(new Date(later + 24 * 3_600_000));
+  put(".zone", zone(wait.dueAt));
+  at.min = field(later, wait.dueAt);
+  at.value = field(later + 24 * 3_600_000, wait.dueAt);
   if (wait.extendedBy) {
     form.querySelector("fieldset").hidden = true;
     say(form.querySelector("output"), `More time was given by ${wait.extendedBy} 已由${wait.extendedBy}延长过`, true);
@@ -70,7 +75,7 @@ function show(number, wait) {
     const button = form.querySelector("button");
     button.disabled = true;
     try {
-      const dueAt = new Date(at.value).toISOString();
+      const dueAt = `${at.value}:00${offset(wait.dueAt)}`;
       await ask(`/api/cases/${encodeURIComponent(number)}/extension`, {
         method: "POST",
         headers: { "X-Requested-With": "more-time", "Content-Type": "application/json" },

@@ -34,8 +34,11 @@ function money(currency, minor) {
   return `${currency} ${new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(minor / 10 ** digits)}`;
 }
 
-const moment = (iso) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
-const day = (iso) => new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(new Date(iso));
+/** As the market's clock shows it, like the form and the card: the server tells every time in the market's zone. */
+const ofTheMarket = (iso, style) => new Intl.DateTimeFormat(locale, { ...style, timeZone: "UTC" }).format(new Date(iso.replace(/([+-]\d\d:\d\d|Z)$/, "Z")));
+const moment = (iso) => ofTheMarket(iso, { dateStyle: "medium", timeStyle: "short" });
+const day = (iso) => ofTheMarket(iso, { dateStyle: "medium" });
+const zone = (iso) => `UTC${/([+-]\d\d:\d\d)?Z?$/.exec(iso)[1] ?? ""}`;
 const step = (action) => TEXTS[language][action] ?? action.replace(/^(Task|Gateway|Event)_/, "").replace(/(?!^)([A-Z])/g, (_, letter) => ` ${letter.toLowerCase()}`);
 const tone = (code) => (GOOD.has(code) || code === "COMPLETED" ? "good" : BAD.has(code) ? "bad" : "even");
 const chip = (code) => make("span", { class: `story-chip ${tone(code)}` }, word(code));
@@ -59,7 +62,7 @@ function facts(story) {
     ["reason", it && word(it.reason)], ["articles", story.articles.map((article) => `${article.title} × ${article.quantity}`).join(", ") || said?.sku],
     [said ? "wordsThen" : "words", it?.description],
     ["verdict", it?.verdict && `${word(it.verdict.value)} · ${it.verdict.legalBasis} (${t("version", it.verdict)})`],
-    ["next", waits.map((wait) => [word(wait.owner), step(wait.action), wait.dueAt && t("due", { at: moment(wait.dueAt) })].filter(Boolean).join(" · ")).join("\n")],
+    ["next", waits.map((wait) => [word(wait.owner), step(wait.action), wait.dueAt && t("due", { at: `${moment(wait.dueAt)} (${zone(wait.dueAt)})` })].filter(Boolean).join(" · ")).join("\n")],
     ["parcel", it?.parcel && [it.parcel.carrier, it.parcel.trackingNumber, it.parcel.lastSeen && t("seen", { text: it.parcel.lastSeen })].filter(Boolean).join(" · ")],
     ["order", said?.orderId ?? it?.orderId], ["buyer", (said ?? it).buyerId], ["shop", (said ?? it).merchantId],
   ].filter(([, text]) => text);
