@@ -12,7 +12,7 @@ import java.util.List;
 
 /** A process owner in front of the real Cockpit, who looks at the diagram of a flow. */
 public final class Cockpit implements AutoCloseable {
-    private static final int MOST_MILLIS = 30_000;
+    private static final int MOST_MILLIS = 60_000;
 
     private final Page page;
     private final int port;

@@ -16,7 +16,7 @@ public final class Dock implements AutoCloseable {
     /** The login is the web apps' own. */
     public static Dock login(Chromium chromium, int port, String user) {
         Page page = chromium.browser().newPage(new Browser.NewPageOptions().setLocale("en-US"));
-        page.setDefaultTimeout(30_000);
+        page.setDefaultTimeout(60_000);
         Tasklist.enter(page, port, "tasklist", user, "en-US");
         page.navigate("http://127.0.0.1:" + port + "/warehouse");
         return new Dock(page);

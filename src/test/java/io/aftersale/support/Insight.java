@@ -39,8 +39,8 @@ public final class Insight implements AutoCloseable {
                         .setLocale(locale)
                         .setColorScheme(theme)
                         .setReducedMotion(ReducedMotion.REDUCE)
-                        .setTimezoneId("Asia/Shanghai"));
-        page.setDefaultTimeout(30_000);
+                        .setTimezoneId(Tasklist.FAR_FROM_THE_MARKET));
+        page.setDefaultTimeout(60_000);
         Tasklist.enter(page, port, user.equals("owner") ? "cockpit" : "tasklist", user, locale);
         return new Insight(page, port);
     }

@@ -29,7 +29,7 @@ public final class WhatIfPage implements AutoCloseable {
                         .setLocale(locale)
                         .setColorScheme(theme)
                         .setReducedMotion(ReducedMotion.REDUCE));
-        page.setDefaultTimeout(30_000);
+        page.setDefaultTimeout(60_000);
         Tasklist.enter(page, port, "cockpit", "owner", locale);
         var desk = new WhatIfPage(page);
         page.navigate("http://127.0.0.1:" + port + "/rules");
