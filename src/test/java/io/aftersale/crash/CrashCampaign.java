@@ -45,7 +45,7 @@ class CrashCampaign {
 
     private final long seed = Long.getLong("crash.seed", System.nanoTime());
     private final Duration length = Duration.ofMinutes(Integer.getInteger("crash.minutes", 30));
-    private final int nodes = Integer.getInteger("crash.nodes", 3);
+    private final int nodes = Integer.getInteger("crash.nodes", 4);
     private final int mostKills = Integer.getInteger("crash.kills", Integer.MAX_VALUE);
     private final Random chance = new Random(seed);
     private final Fates fates = new Fates(chance.nextLong());

@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * had the fewest so far.
  */
 class Fates {
-    private static final long MOST_WAIT_MILLIS = 6_000;
-    private static final long MOST_LIFE_MILLIS = 3_000;
+    private static final long MOST_WAIT_MILLIS = 7_000;
+    private static final long MOST_LIFE_MILLIS = 2_000;
 
     private final Random chance;
     private final Map<Point, Integer> dealt = new EnumMap<>(Point.class);
@@ -26,7 +26,7 @@ class Fates {
 
     synchronized Fate deal() {
         int kind = chance.nextInt(12);
-        if (kind < 2) {
+        if (kind < 3) {
             return new Fate(null, 0, true, 500 + chance.nextInt(5_000));
         }
         if (kind < 5) {
