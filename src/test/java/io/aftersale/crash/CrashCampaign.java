@@ -59,10 +59,11 @@ class CrashCampaign {
                 "Crash campaign of %d minutes with seed %d; the nodes print to %s%n", length.toMinutes(), seed, folder);
         Files.createDirectories(folder);
         var ports = IntStream.range(0, nodes).mapToObj(i -> port()).toList();
+        var doors = new Doors(ports);
         var crowd = Executors.newCachedThreadPool();
         var houses = new ArrayList<House>();
         try (var database = new MortalDatabase(folder.resolve("database"), port());
-                var sandbox = SandboxApart.start(folder.resolve("book.jsonl"), () -> callbacksTo(ports))) {
+                var sandbox = SandboxApart.start(folder.resolve("book.jsonl"), () -> callbacksTo(doors))) {
             var settings = settings(database);
             var java = archive(settings);
             for (int port : ports) {
@@ -75,7 +76,7 @@ class CrashCampaign {
                         database,
                         fates));
             }
-            var customers = new Customers(ports, sandbox.port(), () -> isOver);
+            var customers = new Customers(doors, sandbox.port(), () -> isOver);
             kill(crowd, houses, customers, database);
             var stuck = new Ending(customers, database.jdbc()).await(MOST_TO_END);
             var books = read(database, sandbox, customers);
@@ -143,9 +144,8 @@ class CrashCampaign {
     }
 
     /** Those outside tell any node, as a load balancer would. */
-    private static URI callbacksTo(List<Integer> ports) {
-        int port = ports.get(ThreadLocalRandom.current().nextInt(ports.size()));
-        return URI.create("http://127.0.0.1:" + port + "/api/callbacks/payments");
+    private static URI callbacksTo(Doors doors) {
+        return URI.create("http://127.0.0.1:" + doors.next() + "/api/callbacks/payments");
     }
 
     /** Locks and patience are short, so that what a kill interrupted is taken up within the campaign. */

@@ -19,10 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -38,12 +36,11 @@ class Customers {
     private static final Duration MOST_PATIENCE = Duration.ofMinutes(8);
     private static final byte[] PICTURE = Pictures.crackedMug();
 
-    private final List<Integer> ports;
+    private final Doors doors;
     private final Http outside;
     private final BooleanSupplier isOver;
     private final Map<String, Desk> desks = new ConcurrentHashMap<>();
-    private final List<Shop> shops;
-    private final AtomicInteger turn = new AtomicInteger();
+    private final Map<Integer, Shop> shops = new ConcurrentHashMap<>();
     final Queue<Claim> claims = new ConcurrentLinkedQueue<>();
     final Queue<Stars> ratings = new ConcurrentLinkedQueue<>();
     final Queue<String> broken = new ConcurrentLinkedQueue<>();
@@ -51,12 +48,10 @@ class Customers {
     final Map<String, Integer> trouble = new ConcurrentHashMap<>();
 
     /** @param outsidePort where parcels are handed in */
-    Customers(List<Integer> ports, int outsidePort, BooleanSupplier isOver) {
-        this.ports = ports;
+    Customers(Doors doors, int outsidePort, BooleanSupplier isOver) {
+        this.doors = doors;
         this.outside = Http.stranger(outsidePort);
         this.isOver = isOver;
-        this.shops =
-                ports.stream().map(port -> Shop.at(port, Clock.systemUTC())).toList();
     }
 
     /** Makes one case after the other until it is over; the last one is brought to its end. */
@@ -320,20 +315,13 @@ class Customers {
     }
 
     private Shop shop() {
-        return shops.get(next());
+        return shops.computeIfAbsent(doors.next(), port -> Shop.at(port, Clock.systemUTC()));
     }
 
     /** A person at whichever node comes next. */
     Desk desk(String person) {
-        return at(next(), port -> desks.computeIfAbsent(person + "@" + port, it -> Desk.of(port, person)));
-    }
-
-    private <T> T at(int index, Function<Integer, T> what) {
-        return what.apply(ports.get(index));
-    }
-
-    private int next() {
-        return Math.floorMod(turn.getAndIncrement(), ports.size());
+        int port = doors.next();
+        return desks.computeIfAbsent(person + "@" + port, it -> Desk.of(port, person));
     }
 
     private Answer count(Answer answer) {
