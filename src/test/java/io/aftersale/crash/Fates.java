@@ -1,22 +1,25 @@
 package io.aftersale.crash;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Deals out how nodes die, by a seed, and counts how they did. Seven of twelve are to die at a named point: at one that
- * had the fewest so far.
+ * Deals out how nodes die, by a seed, and counts how they did. Seven of twelve are to die at a named point where
+ * the fewest died so far.
  */
 class Fates {
+    private static final int MOST_WANTED = 12;
     private static final long MOST_WAIT_MILLIS = 7_000;
     private static final long MOST_LIFE_MILLIS = 2_000;
 
     private final Random chance;
-    private final Map<Point, Integer> dealt = new EnumMap<>(Point.class);
     private final Map<Point, Integer> died = new EnumMap<>(Point.class);
     private final Map<String, Integer> elsewhere = new TreeMap<>();
 
@@ -24,29 +27,34 @@ class Fates {
         this.chance = new Random(seed);
     }
 
+    /** That of a node which others find warm: it works for a minute or so before it dies. */
+    synchronized Fate dealLongLife() {
+        return new Fate(Set.of(), 1, false, 30_000 + chance.nextInt(60_000));
+    }
+
     synchronized Fate deal() {
         int kind = chance.nextInt(12);
         if (kind < 3) {
-            return new Fate(null, 0, true, 500 + chance.nextInt(5_000));
+            return new Fate(Set.of(), 1, true, 500 + chance.nextInt(5_000));
         }
         if (kind < 5) {
-            return new Fate(null, 0, false, chance.nextLong(MOST_LIFE_MILLIS));
+            return new Fate(Set.of(), 1, false, chance.nextLong(MOST_LIFE_MILLIS));
         }
-        var tie = new EnumMap<Point, Integer>(Point.class);
-        for (Point point : Point.values()) {
-            tie.put(point, chance.nextInt());
-        }
-        Point point = Arrays.stream(Point.values())
-                .min(Comparator.<Point>comparingInt(it -> dealt.getOrDefault(it, 0) + 2 * died.getOrDefault(it, 0))
-                        .thenComparing(tie::get))
-                .orElseThrow();
-        dealt.merge(point, 1, Integer::sum);
-        return new Fate(point, chance.nextInt(4) == 0 ? 2 : 1, false, mostWait(point));
+        return new Fate(rarest(), chance.nextInt(4) == 0 ? 2 : 1, false, MOST_WAIT_MILLIS);
     }
 
-    /** At a point where nobody died yet it is waited longer. */
-    private long mostWait(Point point) {
-        return died.containsKey(point) ? MOST_WAIT_MILLIS : MOST_WAIT_MILLIS * 2;
+    /** Those points at which the fewest died, so that none is left out; several, so that one of them is soon passed. */
+    private Set<Point> rarest() {
+        int fewest = Arrays.stream(Point.values()).mapToInt(this::deaths).min().orElseThrow();
+        var points = new ArrayList<>(Arrays.stream(Point.values())
+                .filter(point -> deaths(point) == fewest)
+                .toList());
+        Collections.shuffle(points, chance);
+        return EnumSet.copyOf(points.subList(0, Math.min(MOST_WANTED, points.size())));
+    }
+
+    private int deaths(Point point) {
+        return died.getOrDefault(point, 0);
     }
 
     synchronized void count(Point point) {
@@ -65,7 +73,7 @@ class Fates {
     synchronized Map<Point, Integer> byPoint() {
         var all = new EnumMap<Point, Integer>(Point.class);
         for (Point point : Point.values()) {
-            all.put(point, died.getOrDefault(point, 0));
+            all.put(point, deaths(point));
         }
         return all;
     }

@@ -4,6 +4,7 @@ import io.aftersale.support.Http;
 import io.aftersale.support.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * A place with one port where one node after the other lives and is killed, until it is over; the last one stays. All
@@ -31,11 +33,14 @@ class House implements AutoCloseable {
     private final Map<String, String> settings;
     private final List<String> java;
     private final Path printed;
+    private final Path lastWord;
     private final Wire wire;
     private final MortalDatabase database;
+    private final Supplier<Fate> fate;
     private final Fates fates;
     final Queue<Duration> recoveries = new ConcurrentLinkedQueue<>();
     final AtomicInteger refusedStarts = new AtomicInteger();
+    private volatile Point struck;
     private Node node;
     private long startedNanos;
 
@@ -46,12 +51,15 @@ class House implements AutoCloseable {
             List<String> java,
             Path printed,
             MortalDatabase database,
+            Supplier<Fate> fate,
             Fates fates) {
         this.port = port;
         this.stranger = Http.stranger(port);
         this.java = java;
         this.printed = printed;
+        this.lastWord = printed.resolveSibling(printed.getFileName() + ".point");
         this.database = database;
+        this.fate = fate;
         this.fates = fates;
         this.wire = new Wire(outsidePort);
         String outside = "http://127.0.0.1:" + wire.port();
@@ -69,41 +77,51 @@ class House implements AutoCloseable {
     /** One life after the other, and in the end one that is left in peace. */
     void run(BooleanSupplier isOver) {
         while (!isOver.getAsBoolean()) {
-            live(fates.deal());
+            live(fate.get(), isOver);
         }
-        do {
-            begin(new TreeMap<>());
-        } while (!awaitReady(Instant.now().plus(MOST_TO_START), null));
+        begin(Map.of());
+        while (!awaitReady(Instant.now().plus(MOST_TO_START))) {
+            countEnd();
+            begin(Map.of());
+        }
     }
 
-    private void live(Fate fate) {
-        begin(fate.environment());
+    private void live(Fate fate, BooleanSupplier isOver) {
+        begin(fate.environment(lastWord));
         Node mine = node;
-        if (fate.point() != null && fate.point().edge.isOnTheWire()) {
-            wire.set(fate.point(), mine::kill);
+        wire.set(fate.points(), point -> {
+            struck = point;
+            mine.kill();
+        });
+        boolean isLive = fate.isAtStart() || awaitReady(Instant.now().plus(MOST_TO_START));
+        if (isLive && !awaitEnd(fate.millis(), isOver) && mine.isAlive()) {
+            mine.kill();
+            fates.count(fate.isAtStart() ? Fate.STARTING : Fate.ANY_MOMENT);
+        } else {
+            countEnd();
         }
-        if (fate.isAtStart()) {
-            awaitEnd(fate.millis());
-            kill(Fate.STARTING, fate.point(), mine);
-        } else if (awaitReady(Instant.now().plus(MOST_TO_START), fate.point())) {
-            if (!awaitEnd(fate.millis())) {
-                kill(Fate.ANY_MOMENT, fate.point(), mine);
-            } else {
-                countEnd(fate.point());
-            }
-        }
-        wire.set(null, null);
+        wire.clear();
     }
 
     private void begin(Map<String, String> fate) {
         var all = new TreeMap<>(settings);
         all.putAll(fate);
+        struck = null;
+        forgetLastWord();
         startedNanos = System.nanoTime();
         node = Node.start(all, printed, java);
     }
 
+    private void forgetLastWord() {
+        try {
+            Files.deleteIfExists(lastWord);
+        } catch (IOException undeletable) {
+            throw new UncheckedIOException(undeletable);
+        }
+    }
+
     /** @return false when the node ended before it was ready */
-    private boolean awaitReady(Instant end, Point point) {
+    private boolean awaitReady(Instant end) {
         while (node.isAlive()) {
             if (isReady()) {
                 recoveries.add(Duration.ofNanos(System.nanoTime() - startedNanos));
@@ -114,7 +132,6 @@ class House implements AutoCloseable {
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
-        countEnd(point);
         return false;
     }
 
@@ -126,27 +143,18 @@ class House implements AutoCloseable {
         }
     }
 
-    /** @return whether it ended by itself within that time */
-    private boolean awaitEnd(long millis) {
+    /** @return whether it ended by itself within that time, or before it was over */
+    private boolean awaitEnd(long millis, BooleanSupplier isOver) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (node.isAlive() && System.nanoTime() - end < 0) {
+        while (node.isAlive() && System.nanoTime() - end < 0 && !isOver.getAsBoolean()) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
         return !node.isAlive();
     }
 
-    private void kill(String moment, Point point, Node mine) {
-        boolean isMine = mine.isAlive();
-        mine.kill();
-        if (isMine) {
-            fates.count(moment);
-        } else {
-            countEnd(point);
-        }
-    }
-
-    /** It ended without us: at its point, or because there was no database to start with. */
-    private void countEnd(Point point) {
+    /** It ended without us: at a point, or because there was no database to start with. */
+    private void countEnd() {
+        Point point = struck != null ? struck : pointItWrote();
         if (node.exitCode() == KILLED && point != null) {
             fates.count(point);
         } else if (node.exitCode() != KILLED && database.wasAwaySince(startedNanos)) {
@@ -154,6 +162,14 @@ class House implements AutoCloseable {
         } else {
             throw new AssertionError(
                     "The node on port " + port + " ended by itself with " + node.exitCode() + ":\n" + tail());
+        }
+    }
+
+    private Point pointItWrote() {
+        try {
+            return Files.exists(lastWord) ? Point.valueOf(Files.readString(lastWord)) : null;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

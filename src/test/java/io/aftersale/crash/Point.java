@@ -79,6 +79,13 @@ enum Point {
         this.about = about;
     }
 
+    /** Whether a place that is passed is this one; on the wire the place is how the request begins. */
+    boolean isAt(Edge side, String passed, String what) {
+        return edge == side
+                && (edge.isOnTheWire() ? passed.startsWith(place) : passed.equals(place))
+                && what.contains(about);
+    }
+
     String typeName() {
         return place.substring(0, place.lastIndexOf('.'));
     }

@@ -35,7 +35,7 @@ final class Traps {
         static void pass(
                 @Advice.Origin("#t.#m") String place,
                 @Advice.Argument(value = 0, optional = true, typing = Assigner.Typing.DYNAMIC) Object first) {
-            Trap.reached("BEFORE", place, first);
+            Trap.before(place, first);
         }
     }
 
@@ -47,7 +47,7 @@ final class Traps {
         static void pass(
                 @Advice.Origin("#t.#m") String place,
                 @Advice.Argument(value = 0, optional = true, typing = Assigner.Typing.DYNAMIC) Object first) {
-            Trap.reached("AFTER", place, first);
+            Trap.after(place, first);
         }
     }
 
@@ -57,7 +57,10 @@ final class Traps {
         Path classes = folder(entries, "classes");
         var content = new TreeMap<String, byte[]>();
         read(classes, path -> true, content);
-        read(folder(entries, "test-classes"), path -> path.endsWith("crash/Trap.class"), content);
+        read(
+                folder(entries, "test-classes"),
+                path -> path.toString().matches(".*/crash/(Trap|Point|Point\\$Edge)\\.class"),
+                content);
         content.putAll(woven(classes));
         // No text of the campaign is scanned, and each start would load two megabytes of words.
         content.put("sensitive_word_dict.txt", "敏感词".getBytes(StandardCharsets.UTF_8));

@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * The line between one node and those outside, byte for byte. It can be set to kill the node when a request is under
@@ -18,7 +20,7 @@ class Wire implements Closeable {
     private final int target;
     private final AtomicReference<Snare> set = new AtomicReference<>();
 
-    private record Snare(Point point, Runnable kill) {}
+    private record Snare(Set<Point> points, Consumer<Point> kill) {}
 
     /** One connection: what its last request was for. */
     private static final class Line {
@@ -39,9 +41,14 @@ class Wire implements Closeable {
         return door.getLocalPort();
     }
 
-    /** @param point null for a line that does nothing but carry */
-    void set(Point point, Runnable kill) {
-        set.set(point == null ? null : new Snare(point, kill));
+    /** @param kill is called once, with the first of the points that is reached */
+    void set(Set<Point> points, Consumer<Point> kill) {
+        set.set(new Snare(points, kill));
+    }
+
+    /** From now on it does nothing but carry. */
+    void clear() {
+        set.set(null);
     }
 
     private void accept() {
@@ -89,11 +96,12 @@ class Wire implements Closeable {
 
     private void strike(String request, Point.Edge edge) {
         var snare = set.get();
-        if (snare != null
-                && snare.point().edge == edge
-                && request.startsWith(snare.point().place)
-                && set.compareAndSet(snare, null)) {
-            snare.kill().run();
+        if (snare != null) {
+            snare.points().stream()
+                    .filter(point -> point.isAt(edge, request, ""))
+                    .findFirst()
+                    .filter(point -> set.compareAndSet(snare, null))
+                    .ifPresent(snare.kill());
         }
     }
 
