@@ -8,12 +8,18 @@ import io.aftersale.support.Node;
 import io.aftersale.support.Shop;
 import io.aftersale.support.Surroundings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,8 +27,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A backup is worth what its restore is worth: the server is stopped, its files are copied, and cases that were under way
- * go on in the copy to their end. Part of the suite on PostgreSQL only.
+ * A backup is worth what its restore is worth: cases that were under way go on to their end in a copy of a stopped
+ * server's files, and in a database restored from a dump. Part of the suite on PostgreSQL only.
  */
 @EnabledIfSystemProperty(named = "test.database", matches = "POSTGRESQL")
 class BackupTest {
@@ -37,18 +43,51 @@ class BackupTest {
         Path data = folder.resolve("data");
         Path copy = folder.resolve("copy");
         UnderWay cases;
-        try (var server = server(data)) {
-            cases = begin(server);
+        try (var server = server(data).start()) {
+            cases = begin(url(server, "postgres"));
         }
         copy(data, copy);
-        try (var server = server(copy)) {
-            goOn(server, cases);
+        try (var server = server(copy).start()) {
+            goOn(url(server, "postgres"), cases);
         }
     }
 
-    private UnderWay begin(EmbeddedPostgres server) {
+    /** The server is older than any pg_dump that a supported system brings, since an older one cannot dump a newer. */
+    @Test
+    void cases_go_on_in_a_database_restored_from_a_dump() throws Exception {
+        try (var server = server(folder.resolve("data"))
+                .setPgBinaryResolver(BackupTest::oldServer)
+                .start()) {
+            var cases = begin(url(server, "postgres"));
+            run(server, "pg_dump", "--format=custom", "--file=aftersale.dump", "postgres");
+            run(server, "createdb", "--encoding=UTF8", "--template=template0", "restored");
+            run(server, "pg_restore", "--exit-on-error", "--dbname=restored", "aftersale.dump");
+            goOn(url(server, "restored"), cases);
+        }
+    }
+
+    private static InputStream oldServer(String system, String hardware) throws IOException {
+        var jar = URI.create("jar:" + Path.of("target", "old-postgres.jar").toUri());
+        try (var files = FileSystems.newFileSystem(jar, Map.of())) {
+            String name = "postgres-%s-%s.txz".formatted(system, hardware).toLowerCase(Locale.ROOT);
+            return new ByteArrayInputStream(Files.readAllBytes(files.getPath(name)));
+        }
+    }
+
+    /** One of PostgreSQL's own programs, as docs/operations.md has an operator call it. */
+    private void run(EmbeddedPostgres server, String... command) throws Exception {
+        var program = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        program.environment()
+                .putAll(Map.of(
+                        "PGHOST", "127.0.0.1", "PGPORT", String.valueOf(server.getPort()), "PGUSER", "postgres"));
+        var process = program.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+    }
+
+    private UnderWay begin(String database) {
         int port = Surroundings.freePort();
-        var node = start(server, port);
+        var node = start(database, port);
         try {
             var shop = Shop.at(port, Clock.systemUTC());
             String paid = shop.opens(Shop.application(shop.sells(), 1));
@@ -60,9 +99,9 @@ class BackupTest {
         }
     }
 
-    private void goOn(EmbeddedPostgres server, UnderWay cases) {
+    private void goOn(String database, UnderWay cases) {
         int port = Surroundings.freePort();
-        var node = start(server, port);
+        var node = start(database, port);
         try {
             var shop = Shop.at(port, Clock.systemUTC());
             Desk.of(port, "reviewer").decides(cases.waiting(), Map.of("decision", "APPROVE"));
@@ -81,12 +120,12 @@ class BackupTest {
     }
 
     /** The demo's users and sandbox on this database; the provider's book is the same before and after. */
-    private Node start(EmbeddedPostgres server, int port) {
+    private Node start(String database, int port) {
         var settings = Map.of(
                 "SPRING_PROFILES_ACTIVE",
                 "demo",
                 "SPRING_DATASOURCE_URL",
-                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres",
+                database,
                 "SPRING_DATASOURCE_USERNAME",
                 "postgres",
                 "SERVER_PORT",
@@ -104,11 +143,12 @@ class BackupTest {
         return node;
     }
 
-    private static EmbeddedPostgres server(Path data) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .start();
+    private static EmbeddedPostgres.Builder server(Path data) {
+        return EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false);
+    }
+
+    private static String url(EmbeddedPostgres server, String database) {
+        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database;
     }
 
     private static void copy(Path from, Path to) throws IOException {
