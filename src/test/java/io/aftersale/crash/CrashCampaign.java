@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Kills the application again and again while people work with it: several nodes on one PostgreSQL with fsync on, each
@@ -57,6 +58,8 @@ class CrashCampaign {
     void nothing_is_lost_and_nothing_is_done_twice() throws Exception {
         System.out.printf(
                 "Crash campaign of %d minutes with seed %d; the nodes print to %s%n", length.toMinutes(), seed, folder);
+        // What an earlier campaign with this seed has left would be counted as well.
+        FileSystemUtils.deleteRecursively(folder);
         Files.createDirectories(folder);
         var ports = IntStream.range(0, nodes).mapToObj(i -> port()).toList();
         var doors = new Doors(ports);
