@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  * what it must come to it works out by itself.
  */
 class Customers {
-    private static final long PAUSE_NANOS = 250_000_000;
+    private static final long PAUSE_NANOS = 700_000_000;
     private static final int RATE_EVERY = 6;
     private static final int RATED_ARTICLES = 4;
     private static final Duration MOST_PATIENCE = Duration.ofMinutes(8);
