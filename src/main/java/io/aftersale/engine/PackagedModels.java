@@ -39,7 +39,10 @@ class PackagedModels implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
-        var builder = repository.createDeployment().name("aftersale").source(SOURCE);
+        // Another node may deploy the same at the same time: what it was first with is left out, under the engine's
+        // lock.
+        var builder =
+                repository.createDeployment().name("aftersale").source(SOURCE).enableDuplicateFiltering(true);
         int changed = 0;
         try {
             for (Resource file : files()) {

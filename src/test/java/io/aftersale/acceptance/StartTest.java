@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ScriptUtils;
 
 /**
@@ -79,6 +81,30 @@ class StartTest {
         } finally {
             node.kill();
         }
+    }
+
+    @Test
+    void nodes_that_start_at_once_for_the_first_time_deploy_once() throws Exception {
+        var address = Database.POSTGRESQL.address();
+        makeTheEnginesTables(address);
+        on(address);
+        var ports = List.of(Surroundings.freePort(), Surroundings.freePort());
+        var nodes = new ArrayList<Node>();
+        try {
+            for (int port : ports) {
+                environment.put("SERVER_PORT", String.valueOf(port));
+                nodes.add(Node.start(environment, folder.resolve("printed-" + port)));
+            }
+            for (int port : ports) {
+                Eventually.get(() -> nodes.get(ports.indexOf(port)).isReadyAt(port), Boolean::booleanValue);
+            }
+        } finally {
+            nodes.forEach(Node::kill);
+        }
+        var database = JdbcClient.create(new DriverManagerDataSource(address.url(), address.user(), ""));
+        var versions =
+                database.sql("select version_ from act_re_procdef union select version_ from act_re_decision_def");
+        assertThat(versions.query(Integer.class).list()).containsExactly(1);
     }
 
     /** As docs/operations.md has it done by hand: the engine's own scripts, in this order. */
