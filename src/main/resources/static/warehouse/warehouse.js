@@ -10,7 +10,7 @@ async function post(path, body, headers = {}) {
   });
   if (answer.status === 401) throw new Error("Please log in to Tasklist first 请先登录任务列表");
   const said = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(said.detail ?? `HTTP ${answer.status}`);
+  if (!answer.ok) throw Object.assign(new Error(said.detail ?? `HTTP ${answer.status}`), { code: said.code });
   return said;
 }
 
@@ -20,6 +20,7 @@ function say(id, text, isGood) {
 }
 
 async function handle(form, result, work) {
+  say(result, "", true);
   form.querySelectorAll("button").forEach((button) => (button.disabled = true));
   try {
     say(result, await work(), true);
@@ -30,15 +31,37 @@ async function handle(form, result, work) {
   }
 }
 
+/** A number that nobody waits for may be mistyped: it is taken in only when it was entered twice. */
+let doubted = "";
+
+async function receive(number) {
+  const isSlip = /^RAS-\d{4}-\d{8}$/i.test(number);
+  const named = isSlip ? { authorization: number.toUpperCase() } : { trackingNumber: number };
+  const body = JSON.stringify({ ...named, ifKnown: number !== doubted });
+  doubted = "";
+  try {
+    return (await post("/api/parcels/receipts", body, { "Content-Type": "application/json" })).result;
+  } catch (refused) {
+    if (refused.code !== "parcel-unknown") throw refused;
+    doubted = number;
+    throw new Error(
+      `Nobody waits for ${number}. If that is what the parcel says, enter it once more 没有人在等这个包裹；如单号无误，请再次输入`,
+    );
+  }
+}
+
 $("receipt").addEventListener("submit", (event) => {
   event.preventDefault();
   handle(event.target, "receipt-result", async () => {
     const number = $("parcel").value.trim();
-    const isSlip = /^RAS-\d{4}-\d{8}$/i.test(number);
-    const body = JSON.stringify(isSlip ? { authorization: number.toUpperCase() } : { trackingNumber: number });
-    const { result } = await post("/api/parcels/receipts", body, { "Content-Type": "application/json" });
+    let result;
+    try {
+      result = await receive(number);
+    } finally {
+      $("parcel").focus();
+      $("parcel").select();
+    }
     $("parcel").value = "";
-    $("parcel").focus();
     return `${number}: ${told(result)}`;
   });
 });

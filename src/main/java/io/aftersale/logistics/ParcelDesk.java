@@ -80,10 +80,11 @@ public class ParcelDesk {
     /**
      * A person has a parcel in their hands.
      *
+     * @param ifKnown whether a number that nobody has heard of is to be refused, since it may be mistyped
      * @return the case that it belongs to, or what became of it
-     * @throws Problem CASE_NOT_FOUND when it belongs to a merchant that the person does not work for
+     * @throws Problem CASE_NOT_FOUND when it belongs to a merchant that the person does not work for; PARCEL_UNKNOWN
      */
-    String receive(String trackingNumber, String authorization, String by, Set<String> merchantIds) {
+    String receive(String trackingNumber, String authorization, boolean ifKnown, String by, Set<String> merchantIds) {
         var event = new ParcelEvent(
                 by + "/" + UUID.randomUUID(),
                 trackingNumber,
@@ -96,6 +97,10 @@ public class ParcelDesk {
         return transaction.execute(status -> {
             var owner = caseOf(event);
             owner.ifPresent(number -> files.lockOf(merchantIds, number));
+            if (ifKnown && owner.isEmpty() && !isHeardOf(event)) {
+                throw new Problem(
+                        ProblemCode.PARCEL_UNKNOWN, "Nobody waits for this parcel; please look at its number.");
+            }
             String heard = hear(event);
             return heard.equals(PASSED_ON) ? owner.orElse(heard) : heard;
         });
@@ -147,6 +152,12 @@ public class ParcelDesk {
         return watchers.stream()
                 .flatMap(watcher -> watcher.caseOf(event).stream())
                 .findFirst();
+    }
+
+    /** Whether it was sent to a buyer, or lies here already though nobody knew it. */
+    private boolean isHeardOf(ParcelEvent event) {
+        return toBuyer(event).isPresent()
+                || parcels.lockByKey(StrayParcel.keyOf(event)).isPresent();
     }
 
     private Optional<SentParcel> toBuyer(ParcelEvent event) {

@@ -28,14 +28,15 @@ class ReceiptController {
         this.callers = callers;
     }
 
-    @Schema(example = "{\"trackingNumber\":\"SF1460000001\",\"authorization\":null}")
-    record Receipt(String trackingNumber, String authorization) {}
+    /** @param ifKnown whether a parcel that nobody waits for is to be refused; null for no */
+    @Schema(example = "{\"trackingNumber\":\"SF1460000001\",\"authorization\":null,\"ifKnown\":true}")
+    record Receipt(String trackingNumber, String authorization, Boolean ifKnown) {}
 
     @PostMapping
     @Operation(
             summary = "A parcel is here",
             description = "One of the two numbers is enough. Said again it changes nothing; a parcel that nobody knows "
-                    + "becomes a task of the warehouse.")
+                    + "becomes a task of the warehouse, unless ifKnown says that it is to be refused.")
     Map<String, String> receive(@RequestBody Receipt body) {
         String trackingNumber = matching("trackingNumber", body.trackingNumber(), TRACKING_NUMBER);
         String authorization = matching("authorization", body.authorization(), AUTHORIZATION);
@@ -43,7 +44,9 @@ class ReceiptController {
             throw Problem.missing("trackingNumber");
         }
         var caller = callers.current();
-        return Map.of("result", desk.receive(trackingNumber, authorization, caller.userId(), caller.merchants()));
+        boolean ifKnown = Boolean.TRUE.equals(body.ifKnown());
+        return Map.of(
+                "result", desk.receive(trackingNumber, authorization, ifKnown, caller.userId(), caller.merchants()));
     }
 
     private static String matching(String field, String value, Pattern pattern) {

@@ -68,6 +68,7 @@ public enum ProblemCode {
     ORDER_NOT_COMPLETED(422, "The order has not been completed"),
     ORDER_NOT_FOUND(404, "There is no such order"),
     ORDER_NOT_PAID(422, "The order has not been paid"),
+    PARCEL_UNKNOWN(404, "Nobody waits for this parcel"),
     PAYMENT_REFERENCE_TAKEN(409, "The payment belongs to another case"),
     PAYOUT_NOT_FOUND(404, "There is no such payout"),
     PROVIDER_SILENT(503, "The payment provider does not answer"),

@@ -138,6 +138,7 @@ class WarehouseDeskTest {
             assertThat(dock.scans(("R" + story.number()).toLowerCase(Locale.ROOT)))
                     .contains("received for " + story.number());
             assertThat(dock.pictured()).isEqualTo(story.number());
+            assertThat(dock.scans(unknown)).contains("Nobody waits for").contains("enter it once more");
             assertThat(dock.scans(unknown)).contains("Identify parcel PC-");
             assertThat(dock.scans(unknown)).as("again").contains("Identify parcel PC-");
         }

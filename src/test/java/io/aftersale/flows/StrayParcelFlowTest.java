@@ -255,6 +255,10 @@ class StrayParcelFlowTest {
                         .post("/api/parcels/receipts", "{\"trackingNumber\":\"SF1460000001\"}")
                         .status())
                 .isEqualTo(403);
+        String mistyped = newNumber();
+        String ifKnown = "{\"trackingNumber\":\"" + mistyped + "\",\"ifKnown\":true}";
+        assertThat(warehouse.post("/api/parcels/receipts", ifKnown).code()).isEqualTo("parcel-unknown");
+        assertThat(strays(mistyped)).isZero();
         var browser = Http.inBrowser(given.port(), "warehouse", "tasklist");
         assertThat(browser.post("/api/parcels/receipts", "{\"trackingNumber\":\"SF1460000001\"}")
                         .status())
