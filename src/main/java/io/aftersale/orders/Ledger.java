@@ -229,8 +229,8 @@ public class Ledger {
         if (free.size() < quantity) {
             throw new Problem(
                             ProblemCode.UNITS_NOT_AVAILABLE,
-                            "Of line '" + line.lineId() + "' only " + free.size()
-                                    + " units are neither under an open case nor already refunded.")
+                            "Of the " + line.quantity() + " units of line '" + line.lineId() + "' " + free.size()
+                                    + " can still be asked for; the others are under an open case or already refunded.")
                     .with("lineId", line.lineId())
                     .with("available", free.size());
         }

@@ -79,7 +79,7 @@ function timeline(moments) {
       it.remark ? make("p", { class: "story-remark" }, make("span", {}, t("remark")), " ", it.remark) : null))));
 }
 
-/** Cases in rows: how each ended, first of all. */
+/** Cases in rows: where each stands or how it ended, first of all. */
 function table(heading, items, marksArticle) {
   const row = (it) => {
     const decided = it.decision ? [who(it.decision.by), word(it.decision.decision), it.decision.reasonCode && word(it.decision.reasonCode)].filter(Boolean).join(" · ") : "–";
@@ -92,7 +92,7 @@ function table(heading, items, marksArticle) {
       make("td", {}, day(it.appliedAt), make("small", {}, it.number)));
   };
   return make("div", { class: "story-scroll", tabindex: "0", role: "region", "aria-labelledby": `story-${heading}` }, make("table", {},
-    make("thead", {}, make("tr", {}, ...["ended", "askedPaid", "article", "decided", "applied"].map((key) => make("th", { scope: "col" }, t(key))))),
+    make("thead", {}, make("tr", {}, ...[heading === "alike" ? "ended" : "state", "askedPaid", "article", "decided", "applied"].map((key) => make("th", { scope: "col" }, t(key))))),
     make("tbody", {}, ...items.map(row))));
 }
 
@@ -101,7 +101,7 @@ function ofBuyer(story) {
   if (!items.length) return section("ofBuyer", null, nothing(t("noneOfBuyer")));
   const count = (fits) => items.filter(fits).length;
   return section("ofBuyer", t("ofBuyerNote", { n: items.length, recent: count((it) => Date.now() - Date.parse(it.appliedAt) < 30 * DAY),
-    rejected: count((it) => it.outcome === "REJECTED"), paid: count((it) => it.paidMinor > 0) }), table("ofBuyer", items, false));
+    rejected: count((it) => it.outcome === "REJECTED" || it.decision?.decision === "REJECT"), paid: count((it) => it.paidMinor > 0) }), table("ofBuyer", items, false));
 }
 
 function alike(story) {
