@@ -342,9 +342,12 @@ class PublishedAttacksTest {
                 """.formatted(element);
     }
 
-    private void assertNothingRan() throws InterruptedException {
-        // A command that was started would be done by then.
-        Thread.sleep(300);
+    /** A command that was started is waited for. */
+    private void assertNothingRan() {
+        ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains(proof.toString()))
+                .forEach(child -> child.onExit().join());
         assertThat(proof).doesNotExist();
     }
 }
