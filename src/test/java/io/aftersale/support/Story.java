@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,12 +137,15 @@ public final class Story {
         return this;
     }
 
-    /** Waits until the job executor has brought the case here. */
+    /** Waits until the job executor has brought the case here; a job that failed is tried again at once. */
     public Story becomesAt(String element) {
         Eventually.get(
-                () -> instances().stream()
-                        .flatMap(instance -> activities(instance.getId()).stream())
-                        .toList(),
+                () -> {
+                    tryFailedJobsAgain();
+                    return instances().stream()
+                            .flatMap(instance -> activities(instance.getId()).stream())
+                            .toList();
+                },
                 active -> active.contains(element));
         return this;
     }
@@ -167,9 +171,14 @@ public final class Story {
                 status -> List.of(statuses).contains(status));
     }
 
-    /** Waits for what the job executor brings about. */
+    /** Waits for what the job executor brings about; a job that failed is tried again at once. */
     public Story becomes(String status) {
-        Eventually.get(this::sheet, sheet -> sheet.path("status").asText().equals(status));
+        Eventually.get(
+                () -> {
+                    tryFailedJobsAgain();
+                    return sheet();
+                },
+                sheet -> sheet.path("status").asText().equals(status));
         return this;
     }
 
@@ -229,6 +238,19 @@ public final class Story {
                 .orderByProcessInstanceStartTime()
                 .asc()
                 .list();
+    }
+
+    private void tryFailedJobsAgain() {
+        for (var instance : instances()) {
+            management
+                    .createJobQuery()
+                    .processInstanceId(instance.getId())
+                    .withException()
+                    .withRetriesLeft()
+                    .duedateHigherThan(Date.from(clock.instant()))
+                    .list()
+                    .forEach(job -> management.setJobDuedate(job.getId(), Date.from(clock.instant())));
+        }
     }
 
     private List<String> activities(String processInstanceId) {
