@@ -1,10 +1,13 @@
 package io.aftersale.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.aftersale.support.Desk;
 import io.aftersale.support.Eventually;
+import io.aftersale.support.Http;
 import io.aftersale.support.Node;
+import io.aftersale.support.Programs;
 import io.aftersale.support.Shop;
 import io.aftersale.support.Surroundings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -18,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,17 +57,44 @@ class BackupTest {
         }
     }
 
-    /** The server is older than any pg_dump that a supported system brings, since an older one cannot dump a newer. */
+    /** The server is no newer than the pg_dump of any system that is still kept; a newer one it could not dump. */
     @Test
     void cases_go_on_in_a_database_restored_from_a_dump() throws Exception {
+        assumeTrue(Programs.find("pg_dump").isPresent(), "There is no pg_dump on the PATH.");
         try (var server = server(folder.resolve("data"))
                 .setPgBinaryResolver(BackupTest::oldServer)
                 .start()) {
             var cases = begin(url(server, "postgres"));
             run(server, "pg_dump", "--format=custom", "--file=aftersale.dump", "postgres");
-            run(server, "createdb", "--encoding=UTF8", "--template=template0", "restored");
-            run(server, "pg_restore", "--exit-on-error", "--dbname=restored", "aftersale.dump");
+            restore(server, "restored");
             goOn(url(server, "restored"), cases);
+            restore(server, "earlier");
+            compareBooks(url(server, "earlier"), cases);
+        }
+    }
+
+    private void restore(EmbeddedPostgres server, String database) throws Exception {
+        run(server, "createdb", "--encoding=UTF8", "--template=template0", database);
+        run(server, "pg_restore", "--exit-on-error", "--dbname=" + database, "aftersale.dump");
+    }
+
+    /** The provider has paid since the dump: without any job run, an operator is told of it. */
+    private void compareBooks(String database, UnderWay cases) {
+        int port = Surroundings.freePort();
+        var node = start(database, port, Map.of("CAMUNDA_BPM_JOBEXECUTION_ENABLED", "false"));
+        try {
+            assertThat(Shop.at(port, Clock.systemUTC())
+                            .sheet(cases.waiting())
+                            .path("paidMinor")
+                            .asLong())
+                    .isZero();
+            var compared =
+                    Http.as(port, "admin").post("/api/operations/books/" + LocalDate.now(Clock.systemUTC()), "{}");
+            assertThat(compared.json().path("differences").asInt())
+                    .as(compared.toString())
+                    .isEqualTo(1);
+        } finally {
+            node.kill();
         }
     }
 
@@ -121,7 +153,11 @@ class BackupTest {
 
     /** The demo's users and sandbox on this database; the provider's book is the same before and after. */
     private Node start(String database, int port) {
-        var settings = Map.of(
+        return start(database, port, Map.of());
+    }
+
+    private Node start(String database, int port, Map<String, String> more) {
+        var settings = new HashMap<>(Map.of(
                 "SPRING_PROFILES_ACTIVE",
                 "demo",
                 "SPRING_DATASOURCE_URL",
@@ -137,7 +173,8 @@ class BackupTest {
                 "AFTERSALE_SANDBOX_PORT",
                 String.valueOf(Surroundings.freePort()),
                 "AFTERSALE_SANDBOX_BOOK",
-                folder.resolve("book.jsonl").toString());
+                folder.resolve("book.jsonl").toString()));
+        settings.putAll(more);
         var node = Node.start(settings, folder.resolve("printed-" + port));
         Eventually.get(() -> node.isReadyAt(port), Boolean::booleanValue);
         return node;

@@ -4,10 +4,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.springframework.boot.SpringApplication;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -32,6 +36,8 @@ public enum Database {
         }
     };
 
+    private static final Duration MOST_TO_CLOSE = Duration.ofSeconds(20);
+    private static final Queue<HikariDataSource> OPEN = new ConcurrentLinkedQueue<>();
     private static EmbeddedPostgres server;
 
     /** The database that the application under test runs on. */
@@ -58,26 +64,27 @@ public enum Database {
 
     /** Where a database is, and whose it is; nobody asks for a password here. */
     public record Address(String url, String user) {
-        /** Our tables are made if they are not there. Its connections are few; they go with the test's JVM. */
+        /** Our tables are made if they are not there. */
         public DataSource open() {
             var source = new HikariDataSource();
             source.setJdbcUrl(url);
             source.setMaximumPoolSize(8);
+            source.setMinimumIdle(0);
             source.setUsername(user);
             source.setPassword("");
             Flyway.configure().dataSource(source).load().migrate();
+            OPEN.add(source);
             return source;
         }
     }
 
-    /** It goes after the application does, which else waits for connections that never come. */
     static synchronized EmbeddedPostgres server() {
         if (server == null) {
             try {
                 server = EmbeddedPostgres.builder()
                         .setRegisterShutdownHook(false)
                         .start();
-                SpringApplication.getShutdownHandlers().add(Database::stop);
+                Runtime.getRuntime().addShutdownHook(new Thread(Database::stop, "database"));
             } catch (IOException unstartable) {
                 throw new UncheckedIOException(unstartable);
             }
@@ -85,11 +92,27 @@ public enum Database {
         return server;
     }
 
+    /** It goes after the applications do, which are closed at the same time and else wait for connections in vain. */
     private static void stop() {
+        OPEN.forEach(HikariDataSource::close);
+        long end = System.nanoTime() + MOST_TO_CLOSE.toNanos();
+        while (isInUse() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
         try {
             server.close();
         } catch (IOException unstoppable) {
             throw new UncheckedIOException(unstoppable);
         }
+    }
+
+    private static boolean isInUse() {
+        return JdbcClient.create(server.getPostgresDatabase())
+                .sql("""
+                select exists (select 1 from pg_stat_activity
+                               where backend_type = 'client backend' and pid <> pg_backend_pid())
+                """)
+                .query(Boolean.class)
+                .single();
     }
 }
