@@ -61,7 +61,7 @@ class ReplaySpeedTest {
                         select 'AS-2019-' || lpad(cast(x as varchar), 8, '0'), :merchant, 'REFUND', 'O-REPLAYED', 'B-1',
                                'CNY', 'COMPLETED', 'NO_LONGER_WANTED', 'UNSHIPPED', false, 'ORIGINAL', 100 * x, 100 * x,
                                0, 1, current_timestamp
-                        from system_range(1, :cases)
+                        from (select row_number() over () as x from information_schema.columns limit :cases) numbers
                         """).param("merchant", MERCHANT).param("cases", CASES).update();
         jdbc.sql("""
                         insert into case_ruling (case_number, application_no, line_id, ruled_at, table_name,
