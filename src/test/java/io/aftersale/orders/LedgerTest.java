@@ -1,6 +1,7 @@
 package io.aftersale.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aftersale.problems.Problem;
 import io.aftersale.problems.ProblemCode;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -265,6 +267,32 @@ class LedgerTest {
 
         assertThat(got).filteredOn(Optional::isEmpty).isNotEmpty();
         assertThat(shop.book.find(MERCHANT, order.orderId())).isEqualTo(order);
+    }
+
+    /** Should the code ever count wrongly, nothing of it is kept. */
+    @ParameterizedTest
+    @EnumSource
+    void the_database_itself_keeps_each_sum_within_what_was_paid(Database database) {
+        var shop = new Shop(database);
+        var order = shop.tell(order(2, 10_000));
+        shop.claim(order, "AS-1", 1);
+
+        for (String counted : List.of(
+                "shop_order set shipping_taken_minor = shipping_paid_minor",
+                "order_line set taken_minor = paid_minor",
+                "tender set taken_minor = amount_minor",
+                "order_unit set taken_minor = share_minor",
+                "order_unit set carried_minor = share_minor")) {
+            var all = shop.jdbc.sql("update " + counted + " where order_id = ?").param(order.orderId());
+            var more = shop.jdbc
+                    .sql("update " + counted + " + 1 where order_id = ?")
+                    .param(order.orderId());
+            shop.transaction.executeWithoutResult(status -> {
+                status.setRollbackOnly();
+                assertThat(all.update()).as(counted).isEqualTo(1);
+                assertThatThrownBy(more::update).as(counted).isInstanceOf(DataIntegrityViolationException.class);
+            });
+        }
     }
 
     private static Order order(int quantity, long paidMinor) {
