@@ -39,8 +39,7 @@ class PackagedModels implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
-        // Another node may deploy the same at the same time: what it was first with is left out, under the engine's
-        // lock.
+        // Another node may deploy the same at this moment; under the engine's lock, what it was first with is left out.
         var builder =
                 repository.createDeployment().name("aftersale").source(SOURCE).enableDuplicateFiltering(true);
         int changed = 0;

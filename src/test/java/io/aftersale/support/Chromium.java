@@ -23,6 +23,7 @@ public final class Chromium implements AutoCloseable {
                         .setArgs(List.of("--no-sandbox", "--disable-gpu")));
     }
 
+    /** Empty on a machine without one. */
     public static Optional<Path> executable() {
         return Programs.find("chromium", "chromium-browser", "google-chrome");
     }
